@@ -1,0 +1,67 @@
+namespace ExchangeBus.Contracts.LinkedBirth;
+
+/// <summary>Command to the civil-status registry.</summary>
+public sealed record RegisterBirth
+{
+    /// <summary>Number of the dossier.</summary>
+    public required string DossierNumber { get; init; }
+
+    /// <summary>Commune that registers, 5 digits.</summary>
+    public required string Commune { get; init; }
+
+    /// <summary>Birth notice of the hospital.</summary>
+    public required string BirthNoticeNumber { get; init; }
+
+    /// <summary>The child.</summary>
+    public required Child Child { get; init; }
+
+    /// <summary>The mother.</summary>
+    public required Adult Mother { get; init; }
+
+    /// <summary>The father, when he is named.</summary>
+    public Adult? Father { get; init; }
+
+    /// <summary>Who applies.</summary>
+    public required Adult Applicant { get; init; }
+
+    /// <summary>Until when the law gives the registry (Law on Civil Status 60/2014, article 5.3).</summary>
+    public required DateTimeOffset DueAt { get; init; }
+}
+
+/// <summary>The entry in the civil-status book: the pivot after which a linked procedure only goes forward.</summary>
+public sealed record BirthRegistered
+{
+    /// <summary>Number of the dossier.</summary>
+    public required string DossierNumber { get; init; }
+
+    /// <summary>Number in the book, for example <c>24</c>.</summary>
+    public required string RegistrationNumber { get; init; }
+
+    /// <summary>The book, for example <c>01/2026</c>.</summary>
+    public required string Book { get; init; }
+
+    /// <summary>Commune that registered, 5 digits.</summary>
+    public required string Commune { get; init; }
+
+    /// <summary>Day of registration.</summary>
+    public required DateOnly RegisteredOn { get; init; }
+
+    /// <summary>Personal identification number of the child, when the population database has answered already.</summary>
+    public string? PersonalId { get; init; }
+
+    /// <summary>The child as registered.</summary>
+    public required Child Child { get; init; }
+}
+
+/// <summary>A refusal by any agency; the reason is for the citizen to read (Law 60/2014, article 5.2).</summary>
+public sealed record Refused
+{
+    /// <summary>Number of the dossier.</summary>
+    public required string DossierNumber { get; init; }
+
+    /// <summary>Stable code of the reason in the refusing agency's list.</summary>
+    public required string ReasonCode { get; init; }
+
+    /// <summary>The reason in Vietnamese.</summary>
+    public required string Reason { get; init; }
+}
