@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ExchangeBus.Contracts;
 
@@ -20,8 +21,15 @@ public sealed record CloudEvent
     /// <summary>The dossier or record number; never a personal number or a name. Absent by default.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>When the thing happened, by the publisher's clock (RFC 3339). Absent by default.</summary>
-    public DateTimeOffset? Time { get; init; }
+    /// <summary>When the thing happened, by the publisher's clock. Absent by default.</summary>
+    public DateTimeOffset? Time
+    {
+        get => TimeText is not null && EnvelopeRules.TryReadTime(TimeText, out var time) ? time : null;
+        init => TimeText = value?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The same as RFC 3339 text, exactly as the publisher wrote it, because a signature covers it.</summary>
+    public string? TimeText { get; init; }
 
     /// <summary>The schema of <see cref="Data"/>; absent means the newest of the type's major version.</summary>
     public string? DataSchema { get; init; }

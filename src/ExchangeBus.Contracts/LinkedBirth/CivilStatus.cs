@@ -52,16 +52,3 @@ public sealed record BirthRegistered
     /// <summary>The child as registered.</summary>
     public required Child Child { get; init; }
 }
-
-/// <summary>A refusal by any agency; the reason is for the citizen to read (Law 60/2014, article 5.2).</summary>
-public sealed record Refused
-{
-    /// <summary>Number of the dossier.</summary>
-    public required string DossierNumber { get; init; }
-
-    /// <summary>Stable code of the reason in the refusing agency's list.</summary>
-    public required string ReasonCode { get; init; }
-
-    /// <summary>The reason in Vietnamese.</summary>
-    public required string Reason { get; init; }
-}
