@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ExchangeBus.Contracts;
 
@@ -16,6 +17,25 @@ public sealed class CloudEventBuilder
 
     /// <summary>Adds what is wrong outside a single attribute.</summary>
     public void Refuse(Violation violation) => _violations.Add(violation);
+
+    /// <summary>For data that came apart from the attributes: remembers when it is not JSON, nested at most 64 levels.</summary>
+    public void RefuseMalformedData()
+    {
+        if (Data.IsEmpty)
+            return;
+        try
+        {
+            var reader = new Utf8JsonReader(Data.Span);
+            while (reader.Read())
+            {
+                // Only reading to the end shows that all of it is JSON.
+            }
+        }
+        catch (JsonException e)
+        {
+            _violations.Add(EnvelopeViolations.Malformed(e.BytePositionInLine));
+        }
+    }
 
     /// <summary>Takes one attribute; what is wrong with its name or value is remembered.</summary>
     public void Add(string name, AttributeValue value)

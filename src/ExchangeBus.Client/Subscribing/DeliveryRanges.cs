@@ -1,0 +1,64 @@
+namespace ExchangeBus.Client.Subscribing;
+
+/// <summary>
+/// Turns deliveries that are done in any order into words that are true: each says "all after A up to B is done".
+/// Deliveries form a chain, each naming the one before; a word never reaches over a break in the chain, so that what was
+/// lost on the way is never acknowledged by what came after it.
+/// </summary>
+public sealed class DeliveryRanges
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Entry> _entries = new();
+    private readonly Dictionary<ulong, Entry> _byTag = [];
+
+    /// <summary>A delivery has come. Called in the order of arrival.</summary>
+    /// <param name="tag">Its tag on the channel.</param>
+    /// <param name="previous">Its <c>previoussequence</c>.</param>
+    /// <param name="sequence">Its <c>sequence</c>.</param>
+    public void Received(ulong tag, long previous, long sequence)
+    {
+        var entry = new Entry(tag, previous, sequence);
+        lock (_lock)
+        {
+            _entries.Enqueue(entry);
+            _byTag.Add(tag, entry);
+        }
+    }
+
+    /// <summary>A delivery is done, in whatever order. A tag that is not known is left alone.</summary>
+    public void Done(ulong tag)
+    {
+        lock (_lock)
+        {
+            if (_byTag.TryGetValue(tag, out var entry))
+                entry.IsDone = true;
+        }
+    }
+
+    /// <summary>Takes what is done without a hole: the words to say, and the newest tag that the broker may forget (0: none).</summary>
+    public (IReadOnlyList<(long After, long Sequence)> Words, ulong Tag) TakeDone()
+    {
+        var words = new List<(long After, long Sequence)>(1);
+        var tag = 0UL;
+        lock (_lock)
+        {
+            while (_entries.TryPeek(out var front) && front.IsDone)
+            {
+                _entries.Dequeue();
+                _byTag.Remove(front.Tag);
+                tag = front.Tag;
+                if (words.Count > 0 && words[^1].Sequence == front.Previous)
+                    words[^1] = (words[^1].After, front.Sequence);
+                else
+                    words.Add((front.Previous, front.Sequence));
+            }
+        }
+
+        return (words, tag);
+    }
+
+    private sealed record Entry(ulong Tag, long Previous, long Sequence)
+    {
+        internal bool IsDone { get; set; }
+    }
+}

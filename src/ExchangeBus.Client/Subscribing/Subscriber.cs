@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Threading.Channels;
+using ExchangeBus.Contracts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace ExchangeBus.Client.Subscribing;
+
+/// <summary>
+/// Receives one subscription from its queue: events of one order key in order, others side by side; tells the bus what is done;
+/// connects again when the broker was away.
+/// </summary>
+internal sealed class Subscriber(
+    SubscribedQueue subscribed, IEventHandler handler, Inbox inbox, IOptions<ClientOptions> options, TimeProvider time, ILogger<Subscriber> logger) : BackgroundService
+{
+    private const string AcknowledgementExchange = "exchangebus.acks";
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly string _subscription = $"{options.Value.Agency}.{subscribed.Name}";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReceiveAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or ChannelClosedException
+                || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            {
+                logger.SubscriptionLostBroker(_subscription, e.Message);
+                await Task.Delay(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = options.Value.BrokerAddress ?? throw new InvalidOperationException($"{nameof(ClientOptions.BrokerAddress)} is needed to subscribe."),
+            UserName = options.Value.BrokerUser,
+            Password = options.Value.Key,
+            AutomaticRecoveryEnabled = false,
+            ClientProvidedName = _subscription,
+        };
+        await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+        await channel.BasicQosAsync(0, (ushort)options.Value.Prefetch, global: false, cancellationToken);
+
+        using var closed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        channel.ChannelShutdownAsync += (_, _) => closed.CancelAsync();
+        var ranges = new DeliveryRanges();
+        var workers = Enumerable.Range(0, options.Value.Concurrency).Select(_ => Channel.CreateUnbounded<(ulong, CloudEvent)>()).ToArray();
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, e) => TakeAsync(e, channel, ranges, workers, closed.Token);
+        await channel.BasicConsumeAsync(subscribed.QueueOf(_subscription), autoAck: false, consumer, closed.Token);
+
+        var running = workers.Select(w => WorkAsync(w.Reader, ranges, closed.Token)).Append(AcknowledgeAsync(channel, ranges, closed.Token)).ToArray();
+        try
+        {
+            await await Task.WhenAny(running);
+        }
+        finally
+        {
+            // Nothing of this connection may still run when the next one begins: order would be lost.
+            await closed.CancelAsync();
+            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task TakeAsync(BasicDeliverEventArgs e, IChannel channel, DeliveryRanges ranges, Channel<(ulong, CloudEvent)>[] workers, CancellationToken cancellationToken)
+    {
+        if (!CloudEventJson.TryRead(e.Body.ToArray(), out var received, out _)
+            || !long.TryParse(received[ExtensionAttributes.Sequence], CultureInfo.InvariantCulture, out var sequence)
+            || !long.TryParse(received[ExtensionAttributes.PreviousSequence], CultureInfo.InvariantCulture, out var previous))
+        {
+            logger.NotAnEvent(_subscription);
+            await channel.BasicRejectAsync(e.DeliveryTag, requeue: false, cancellationToken);
+            return;
+        }
+
+        ranges.Received(e.DeliveryTag, previous, sequence);
+        var key = received[ExtensionAttributes.PartitionKey] ?? received.Id;
+        workers[(uint)string.GetHashCode(key, StringComparison.Ordinal) % workers.Length].Writer.TryWrite((e.DeliveryTag, received));
+    }
+
+    private async Task WorkAsync(ChannelReader<(ulong Tag, CloudEvent Event)> waiting, DeliveryRanges ranges, CancellationToken cancellationToken)
+    {
+        await foreach (var (tag, received) in waiting.ReadAllAsync(cancellationToken))
+        {
+            await HandleAsync(received, cancellationToken);
+            ranges.Done(tag);
+        }
+    }
+
+    private async Task HandleAsync(CloudEvent received, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await inbox.HandleOnceAsync(_subscription, received, handler, cancellationToken);
+                return;
+            }
+#pragma warning disable CA1031 // Whatever the agency's handler throws, the event stays and its turn comes again.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                logger.HandlingFailed(received.Type, long.Parse(received[ExtensionAttributes.Sequence]!, CultureInfo.InvariantCulture), _subscription, attempt, e);
+                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(attempt, 12)));
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync(IChannel channel, DeliveryRanges ranges, CancellationToken cancellationToken)
+    {
+        var properties = new BasicProperties { ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent, UserId = options.Value.BrokerUser };
+        while (true)
+        {
+            await Task.Delay(options.Value.AcknowledgeWithin, time, cancellationToken);
+            var (words, tag) = ranges.TakeDone();
+            // First the word, then the broker: the other way round, a crash in between would leave the word unsaid.
+            foreach (var (after, sequence) in words)
+            {
+                var word = EventData.Write(new Acknowledgement(_subscription, subscribed.Partition, after, sequence));
+                await channel.BasicPublishAsync(AcknowledgementExchange, "", mandatory: false, properties, word, cancellationToken);
+            }
+
+            if (tag > 0)
+                await channel.BasicAckAsync(tag, multiple: true, cancellationToken);
+        }
+    }
+}
+
+/// <summary>Which partition of which subscription a <see cref="Subscriber"/> receives.</summary>
+internal sealed record SubscribedQueue(string Name, int Partition, int Partitions)
+{
+    internal string QueueOf(string subscription) => Partitions == 1 ? $"sub.{subscription}" : $"sub.{subscription}.{Partition}";
+}
