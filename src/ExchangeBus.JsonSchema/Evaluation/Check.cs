@@ -1,0 +1,13 @@
+namespace ExchangeBus.JsonSchema.Evaluation;
+
+/// <summary>One assertion or applicator of a schema, with all it needs worked out at load.</summary>
+internal abstract class Check
+{
+    /// <summary>
+    /// Whether the value holds. When it does not, the reason has been given to the evaluation.
+    /// </summary>
+    /// <param name="evaluation">The check that is under way.</param>
+    /// <param name="token">The value.</param>
+    /// <param name="marks">Where to note the properties or items evaluated, or <see cref="Marks.None"/>.</param>
+    public abstract bool Holds(SchemaEvaluation evaluation, int token, int marks);
+}

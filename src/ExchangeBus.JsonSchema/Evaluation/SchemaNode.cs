@@ -1,0 +1,81 @@
+using ExchangeBus.JsonSchema.Parsing;
+
+namespace ExchangeBus.JsonSchema.Evaluation;
+
+/// <summary>A compiled schema object or boolean: which kinds of value it admits, and the checks that matter to each kind.</summary>
+internal sealed class SchemaNode(string location, int resource)
+{
+    private const int Kinds = 8;
+
+    private readonly Check[][] _checks = [[], [], [], [], [], [], [], []];
+    private int _admitted = 0xFF;
+    private Rule? _typeRule;
+    private bool _tracksProperties;
+    private bool _tracksItems;
+
+    /// <summary>Absolute location: base URI of its resource and pointer from there.</summary>
+    public string Location { get; } = location;
+
+    /// <summary>Number of the schema resource it belongs to: what <c>$dynamicRef</c> calls the dynamic scope.</summary>
+    public int Resource { get; } = resource;
+
+    /// <summary>Schemas applied to the same value; a circle of these would never end.</summary>
+    public List<SchemaNode> InPlace { get; } = [];
+
+    public bool AdmitsAll { get; private set; } = true;
+
+    public void AdmitOnly(int kinds, Rule rule)
+    {
+        AdmitsAll = false;
+        _admitted &= kinds;
+        _typeRule = rule;
+    }
+
+    public void Add(Check check, int kinds)
+    {
+        AdmitsAll = false;
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            if ((kinds >> kind & 1) != 0) _checks[kind] = [.. _checks[kind], check];
+        }
+    }
+
+    /// <summary>The last check of its kind, with marks of its own that its siblings and their branches fill.</summary>
+    public void AddUnevaluated(Check check, JsonKind kind)
+    {
+        Add(check, 1 << (int)kind);
+        if (kind == JsonKind.Object) _tracksProperties = true;
+        else _tracksItems = true;
+    }
+
+    public bool Run(SchemaEvaluation evaluation, int token, int marks)
+    {
+        ref readonly var value = ref evaluation.Tokens[token];
+        var kind = value.Kind;
+        var isAdmitted = (_admitted >> (int)kind & 1) != 0 || evaluation.Fail(_typeRule!, token);
+        if (!isAdmitted && !evaluation.IsCollecting) return false;
+        var checks = _checks[(int)kind];
+        if (checks.Length == 0) return isAdmitted;
+        if (kind == JsonKind.Object ? !_tracksProperties : kind != JsonKind.Array || !_tracksItems)
+            return RunAll(checks, evaluation, token, marks) && isAdmitted;
+
+        var own = evaluation.Marks.Take(value.Length);
+        var holds = RunAll(checks, evaluation, token, own) && isAdmitted;
+        if (holds) evaluation.Marks.Merge(own, marks, value.Length);
+        evaluation.Marks.GiveBack(own);
+        return holds;
+    }
+
+    private static bool RunAll(Check[] checks, SchemaEvaluation evaluation, int token, int marks)
+    {
+        var holds = true;
+        foreach (var check in checks)
+        {
+            if (check.Holds(evaluation, token, marks)) continue;
+            if (!evaluation.IsCollecting) return false;
+            holds = false;
+        }
+
+        return holds;
+    }
+}
