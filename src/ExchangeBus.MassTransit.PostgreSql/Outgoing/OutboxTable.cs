@@ -1,0 +1,31 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ExchangeBus.MassTransit.PostgreSql;
+
+/// <summary>
+/// The library's own outbox. A row names its owner and the end of the owner's lease; only the owner, or after the lease the sweep, may deliver it.
+/// </summary>
+internal sealed class OutboxTable(PostgreSqlStorageOptions options, OutboxDelivery delivery, TimeProvider timeProvider) : IOutgoingMessageStore
+{
+    private const string InsertSql = """
+        insert into {schema}.outbox (id, ordering_key, owner, lease_until, message, body)
+        select u.id, u.ordering_key, $1, $2, u.message::jsonb, u.body
+        from unnest($3::uuid[], $4::text[], $5::text[], $6::bytea[]) with ordinality as u (id, ordering_key, message, body, n)
+        order by u.n
+        """;
+
+    private readonly string _insert = InsertSql.InSchema(options.Schema);
+
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages) =>
+        batch.BatchCommands.Add(Commands.Create(_insert,
+            new NpgsqlParameter<Guid> { TypedValue = delivery.Owner },
+            new NpgsqlParameter<DateTime> { TypedValue = (timeProvider.GetUtcNow() + options.OutboxLease).UtcDateTime },
+            Commands.Array(messages.Select(x => x.Id).ToArray(), NpgsqlDbType.Uuid),
+            Commands.Array(messages.Select(x => x.OrderingKey).ToArray(), NpgsqlDbType.Text),
+            Commands.Array(messages.Select(StoredMessage.Serialize).ToArray(), NpgsqlDbType.Text),
+            Commands.Array(messages.Select(x => x.Body.ToArray()).ToArray(), NpgsqlDbType.Bytea)));
+
+    public ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
+        new(delivery.DeliverAsync(messages, cancellationToken));
+}

@@ -1,0 +1,49 @@
+using MassTransit;
+using MassTransit.Context;
+
+namespace ExchangeBus.MassTransit.PostgreSql;
+
+internal static class OutgoingMessageFactory
+{
+    /// <summary>Serialises inside the send, with the serializer that the endpoint chose; later the endpoint is out of reach.</summary>
+    public static OutgoingMessage Create<T>(SendContext<T> context, string? orderingKey, TimeProvider timeProvider) where T : class
+    {
+        var messageId = context.MessageId ?? throw new MessageException(typeof(T), "An outgoing message needs a message id");
+        var destination = context.DestinationAddress ?? throw new MessageException(typeof(T), "An outgoing message needs a destination address");
+        var now = timeProvider.GetUtcNow();
+        var body = context.Serializer.GetMessageBody(context).GetBytes();
+        return new OutgoingMessage
+        {
+            Id = NewId.NextSequentialGuid(),
+            MessageId = messageId,
+            ContentType = (context.ContentType ?? context.Serializer.ContentType).ToString(),
+            Body = body,
+            MessageTypes = context.SupportedMessageTypes,
+            DestinationAddress = destination,
+            OrderingKey = orderingKey,
+            Due = context.TryGetPayload(out DueTime? due) ? due.At : context.Delay is { } delay ? now + delay : null,
+            SchedulingToken = context.ScheduledMessageId,
+            ExpiresAt = context.TimeToLive is { } timeToLive ? now + timeToLive : null,
+            CorrelationId = context.CorrelationId,
+            ConversationId = context.ConversationId,
+            InitiatorId = context.InitiatorId,
+            RequestId = context.RequestId,
+            SourceAddress = context.SourceAddress,
+            ResponseAddress = context.ResponseAddress,
+            FaultAddress = context.FaultAddress,
+            Headers = context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value),
+            Properties = PropertiesOf(context),
+        };
+    }
+
+    private static Dictionary<string, object> PropertiesOf(SendContext context)
+    {
+        var properties = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        if (context is TransportSendContext transport)
+            transport.WritePropertiesTo(properties);
+        return properties.Where(x => x.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>The absolute time at which a scheduled message is due; a delay would depend on two clocks.</summary>
+internal sealed record DueTime(DateTimeOffset At);

@@ -1,0 +1,55 @@
+using System.Net.Mime;
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus.MassTransit.PostgreSql;
+
+/// <summary>Sends a stored message to its destination with its body untouched.</summary>
+internal sealed class OutgoingMessageSender(IServiceProvider provider, TimeProvider timeProvider)
+{
+    public async Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        if (message.ExpiresAt <= now)
+            return;
+        // Resolved late: the bus is built with services that lead here.
+        var endpoint = await provider.GetRequiredService<IBus>().GetSendEndpoint(message.DestinationAddress);
+        await endpoint.Send(new SerializedMessageBody(), new Envelope(message, now), cancellationToken);
+    }
+
+    private sealed class Envelope(OutgoingMessage message, DateTimeOffset now) : IPipe<SendContext>
+    {
+        public Task Send(SendContext context)
+        {
+            context.MessageId = message.MessageId;
+            context.RequestId = message.RequestId;
+            context.CorrelationId = message.CorrelationId;
+            context.ConversationId = message.ConversationId;
+            context.InitiatorId = message.InitiatorId;
+            context.SourceAddress = message.SourceAddress;
+            context.ResponseAddress = message.ResponseAddress;
+            context.FaultAddress = message.FaultAddress;
+            context.SupportedMessageTypes = [.. message.MessageTypes];
+            context.TimeToLive = message.ExpiresAt - now;
+            foreach (var (name, value) in message.Headers)
+                context.Headers.Set(name, value);
+            if (message.Properties.Count > 0 && context is TransportSendContext transport)
+                transport.ReadPropertiesFrom(message.Properties);
+            context.Serializer = new StoredBody(message);
+            return Task.CompletedTask;
+        }
+
+        public void Probe(ProbeContext context)
+        {
+        }
+    }
+
+    private sealed class StoredBody(OutgoingMessage message) : IMessageSerializer
+    {
+        public ContentType ContentType { get; } = new(message.ContentType);
+
+        public MessageBody GetMessageBody<T>(SendContext<T> context) where T : class => new BytesMessageBody(message.Body.ToArray());
+    }
+}

@@ -1,0 +1,40 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ExchangeBus.MassTransit.PostgreSql;
+
+/// <summary>Puts inbox, outbox and scheduler on endpoints.</summary>
+public static class PostgreSqlOutboxConfiguration
+{
+    /// <summary>
+    /// Handles each message of the endpoint once per consumer, sends what it sends after its state is committed, and offers the PostgreSQL scheduler.
+    /// Also adds the retry on lost races (<see cref="ConcurrencyException"/>) and on a lost database connection, outside of the outbox: 10 attempts in about 5 seconds.
+    /// Call it before the consumers and sagas of the endpoint are configured, and after any retry or redelivery policy of your own.
+    /// </summary>
+    /// <param name="configurator">The endpoint.</param>
+    /// <param name="context">The context that <c>ConfigureEndpoints</c> and <c>AddConfigureEndpointsCallback</c> are given.</param>
+    public static void UsePostgreSqlOutbox(this IReceiveEndpointConfigurator configurator, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(configurator);
+        ArgumentNullException.ThrowIfNull(context);
+        configurator.UseFilter(context.GetRequiredService<SchedulerFilter>());
+        configurator.UseMessageRetry(retry =>
+        {
+            retry.Handle<ConcurrencyException>();
+            retry.Handle<NpgsqlException>(x => x.IsTransient);
+            retry.Exponential(10, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20));
+        });
+        var observer = new OutboxConfigurationObserver(configurator, context, context.GetRequiredService<OutboxCoverage>());
+        configurator.ConnectConsumerConfigurationObserver(observer);
+        configurator.ConnectSagaConfigurationObserver(observer);
+    }
+
+    /// <summary>Calls <see cref="UsePostgreSqlOutbox"/> on every endpoint that <c>ConfigureEndpoints</c> creates.</summary>
+    /// <param name="configurator">The bus.</param>
+    public static void UsePostgreSqlOutboxOnEndpoints(this IBusRegistrationConfigurator configurator)
+    {
+        ArgumentNullException.ThrowIfNull(configurator);
+        configurator.AddConfigureEndpointsCallback((context, _, endpoint) => endpoint.UsePostgreSqlOutbox(context));
+    }
+}
