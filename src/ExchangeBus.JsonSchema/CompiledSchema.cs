@@ -49,7 +49,7 @@ public sealed class CompiledSchema
         if (DuplicateNames.Next(evaluation.Tape, 0) is var repeated and >= 0) return [ViolationWording.OfDuplicate(evaluation.Tape, repeated)];
         if (evaluation.Run(_root, _options, _tracksScope, collect: true)) return [];
         if (evaluation.Exhausted != Limit.None) return [ViolationWording.OfLimit(evaluation.Exhausted, _root.Location)];
-        return [.. evaluation.Failures.Select(failure => ViolationWording.OfRule(failure.Rule, evaluation.Tape, failure.Token))];
+        return ViolationWording.OfFailures(evaluation);
     }
 
     // Taken away while in use, so that a check started inside another gets buffers of its own.

@@ -5,7 +5,10 @@ namespace ExchangeBus.JsonSchema.Evaluation;
 /// <summary>Puts the name of the field before what is said of it.</summary>
 internal static class ViolationWording
 {
-    public static SchemaViolation OfRule(Rule rule, JsonTape tape, int token)
+    public static IReadOnlyList<SchemaViolation> OfFailures(SchemaEvaluation evaluation) =>
+        [.. evaluation.Failures.Select(failure => OfRule(failure.Rule, evaluation.Tape, failure.Token))];
+
+    private static SchemaViolation OfRule(Rule rule, JsonTape tape, int token)
     {
         var pointer = InstancePointer.Of(tape, token);
         return new SchemaViolation(
@@ -40,7 +43,8 @@ internal static class ViolationWording
             "",
             fault.Code,
             $"Trường {pointer} xuất hiện nhiều lần (byte {fault.Offset}).",
-            $"{pointer} appears more than once (byte {fault.Offset}).") { ByteOffset = fault.Offset };
+            $"{pointer} appears more than once (byte {fault.Offset}).")
+        { ByteOffset = fault.Offset };
     }
 
     public static SchemaViolation OfLimit(Limit limit, string location)

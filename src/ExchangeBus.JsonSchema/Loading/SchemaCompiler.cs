@@ -67,9 +67,10 @@ internal sealed class SchemaCompiler(SchemaStore store, JsonSchemaOptions option
         var place = document.Places[token];
         if (!_dialects.TryGetValue(place.Resource, out var dialect)) _dialects[place.Resource] = dialect = Dialect.Of(place.Resource, store);
         var source = new SchemaSource(document, token, place, dialect);
-        if (source.IsBoolean)
+        if (!source.IsObject)
         {
-            if (!source.Admits) node.Add(new RefuseCheck(RefuseRule(node.Location)), Kinds.All);
+            if (source.Boolean is null) throw new SchemaLoadException("load.keyword-value", node.Location, "A schema must be an object or a boolean.");
+            if (source.Boolean is false) node.Add(new RefuseCheck(RefuseRule(node.Location)), Kinds.All);
             return;
         }
 

@@ -19,9 +19,15 @@ internal sealed class SchemaSource(SchemaDocument document, int token, SchemaPla
 
     public IEnumerable<string> Keywords => Members(token).Select(member => member.Name);
 
-    public bool IsBoolean => Tape.Tokens[token].Kind != JsonKind.Object;
+    public bool IsObject => Tape.Tokens[token].Kind == JsonKind.Object;
 
-    public bool Admits => Tape.Tokens[token].Kind == JsonKind.True;
+    /// <summary>The value of a boolean schema; null for any other.</summary>
+    public bool? Boolean => Tape.Tokens[token].Kind switch
+    {
+        JsonKind.True => true,
+        JsonKind.False => false,
+        _ => null,
+    };
 
     /// <summary>Token of the value of a keyword of the dialect, or -1.</summary>
     public int Find(string keyword) => Dialect.Knows(keyword) ? Tape.Find(token, Encoding.UTF8.GetBytes(keyword)) : -1;

@@ -64,37 +64,45 @@ internal sealed class AutomatonBuilder
     private int[] Row(int[] places, Before before)
     {
         var row = new int[_samples.Count];
-        After? closedFor = null;
-        var isMatch = false;
-        for (var one = 0; one < row.Length; one++)
+        foreach (var after in _tracksWords ? (ReadOnlySpan<After>)[After.Word, After.Other] : [After.Other])
         {
-            var sample = _samples[one];
-            var after = _tracksWords && IsWord(sample) ? After.Word : After.Other;
-            if (closedFor != after)
+            if (Close(places, before, after))
             {
-                isMatch = Close(places, before, after);
-                closedFor = after;
+                for (var one = 0; one < row.Length; one++)
+                {
+                    if (AfterOf(one) == after) row[one] = Automaton.Matched;
+                }
             }
-
-            row[one] = isMatch ? Automaton.Matched : Move(sample);
+            else
+            {
+                Move(row, after);
+            }
         }
 
         return row;
     }
 
-    private int Move(byte sample)
+    private void Move(int[] row, After after)
     {
-        var targets = new SortedSet<int>();
+        var targets = new SortedSet<int>?[row.Length];
         foreach (var reader in _readers)
         {
             var state = _nfa.States[reader];
-            if (sample >= state.Bytes!.Value.First && sample <= state.Bytes.Value.Last) targets.Add(state.Next[0]);
+            var (first, last) = (_classes[state.Bytes!.Value.First], _classes[state.Bytes.Value.Last]);
+            for (int one = first; one <= last; one++) (targets[one] ??= []).Add(state.Next[0]);
+            _work += last - first + 1;
         }
 
-        _work += _readers.Count;
-        if (_canRestart) targets.Add(_nfa.Start);
-        return targets.Count == 0 ? Automaton.Dead : Number([.. targets], _tracksWords && IsWord(sample) ? Before.Word : Before.Other);
+        for (var one = 0; one < row.Length; one++)
+        {
+            if (AfterOf(one) != after) continue;
+            var next = targets[one] ?? (_canRestart ? [] : null);
+            if (_canRestart) next!.Add(_nfa.Start);
+            if (next is not null) row[one] = Number([.. next], after == After.Word ? Before.Word : Before.Other);
+        }
     }
+
+    private After AfterOf(int one) => _tracksWords && IsWord(_samples[one]) ? After.Word : After.Other;
 
     private int Number(int[] places, Before before)
     {
