@@ -1,1 +1,6 @@
-var app = WebApplication.CreateBuilder(args).Build(); await app.RunAsync();
+using ExchangeBus.Host;
+
+Environment.SetEnvironmentVariable("MASSTRANSIT_USAGE_TELEMETRY", "false");
+return args.Contains("--migrate")
+    ? await HostProgram.MigrateAsync(args)
+    : await HostProgram.RunAsync(args);

@@ -1,0 +1,72 @@
+using ExchangeBus.MassTransit.PostgreSql;
+using ExchangeBus.Platform;
+
+namespace ExchangeBus.Host;
+
+/// <summary>Starts a host with its roles, or brings the database up to date.</summary>
+public static class HostProgram
+{
+    private const int ServerMissing = 2;
+
+    private static readonly BusRole[] DefaultRoles = [BusRole.Gateway, BusRole.Dispatch, BusRole.Delivery, BusRole.Procedures];
+
+    /// <summary>Runs until it is told to stop; 2 when a server does not answer at start.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        if (await ServerIsMissingAsync(app))
+            return ServerMissing;
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Runs the migrations that are missing and ends.</summary>
+    public static async Task<int> MigrateAsync(string[] args)
+    {
+        await using var app = Build([.. args.Where(a => a != "--migrate")]);
+        if (await ServerIsMissingAsync(app))
+            return ServerMissing;
+        await MigrateAsync(app);
+        return 0;
+    }
+
+    /// <summary>Brings the database of a host up to date.</summary>
+    public static async Task MigrateAsync(WebApplication app)
+    {
+        Migrator.Migrate(app.Configuration["Postgres:ConnectionString"]!);
+        if (app.Services.GetService<PostgreSqlStorage>() is { } storage)
+            await storage.CreateSchemaAsync();
+    }
+
+    /// <summary>A host that is built and not yet started.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+        });
+        var roles = (builder.Configuration.GetSection("Roles").Get<BusRole[]>() ?? DefaultRoles).ToHashSet();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExchangeBus(builder.Configuration, roles);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.MapHealthChecks("/health/ready");
+        app.MapExchangeBus(roles);
+        return app;
+    }
+
+    private static async Task<bool> ServerIsMissingAsync(WebApplication app)
+    {
+        var problem = await ServersCheck.FindProblemAsync(app.Configuration["Postgres:ConnectionString"], app.Configuration["RabbitMq:Uri"]);
+        if (problem is null)
+            return false;
+        await System.Console.Error.WriteLineAsync($"ExchangeBus cannot start. {problem}");
+        return true;
+    }
+}

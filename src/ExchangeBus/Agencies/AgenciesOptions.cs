@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ExchangeBus.Agencies;
+
+/// <summary>The agencies that this bus serves. Configuration section <c>Bus</c>.</summary>
+public sealed class AgenciesOptions
+{
+    /// <summary>Every agency with its systems and subscriptions. Empty by default: nobody may speak.</summary>
+    public IList<AgencyOptions> Agencies { get; } = [];
+}
+
+/// <summary>One agency.</summary>
+public sealed class AgencyOptions
+{
+    /// <summary>Code by Decision 20/2020/QĐ-TTg, at most 35 characters, for example <c>G15</c>. Required.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9][A-Za-z0-9.-]{0,34}$")]
+    public string Code { get; set; } = "";
+
+    /// <summary>Name for people. Required.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>Its systems. Empty by default.</summary>
+    public IList<SystemOptions> Systems { get; } = [];
+
+    /// <summary>Its subscriptions. Empty by default.</summary>
+    public IList<SubscriptionOptions> Subscriptions { get; } = [];
+}
+
+/// <summary>One system of an agency.</summary>
+public sealed class SystemOptions
+{
+    /// <summary>Short name, a-z, 0-9 and hyphen, for example <c>civilstatus</c>. Required.</summary>
+    [Required, RegularExpression("^[a-z][a-z0-9-]{0,30}$")]
+    public string System { get; set; } = "";
+
+    /// <summary>
+    /// Its secret, at least 24 characters: bearer token over HTTP, password of its broker user over AMQP. Required;
+    /// give it by environment. The database keeps its SHA-256 only.
+    /// </summary>
+    [Required, MinLength(24)]
+    public string Key { get; set; } = "";
+
+    /// <summary>Event types it may publish, exact or with a trailing <c>*</c>. Empty by default: none.</summary>
+    public IList<string> Publishes { get; } = [];
+}
+
+/// <summary>One subscription of an agency; its queue is <c>sub.&lt;agency&gt;.&lt;name&gt;</c>.</summary>
+public sealed class SubscriptionOptions
+{
+    /// <summary>Short name, a-z, 0-9 and hyphen. Required.</summary>
+    [Required, RegularExpression("^[a-z][a-z0-9-]{0,60}$")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Event types it receives, exact or with a trailing <c>*</c>. Empty by default: none.</summary>
+    public IList<string> Types { get; } = [];
+
+    /// <summary>Queues by order key, 1 to 32. Default 1. Set once: it cannot be changed later.</summary>
+    [Range(1, 32)]
+    public int Partitions { get; set; } = 1;
+}

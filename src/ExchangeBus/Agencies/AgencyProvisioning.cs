@@ -1,0 +1,41 @@
+using ExchangeBus.Platform;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Agencies;
+
+/// <summary>Brings the configured agencies into the database and the broker before any door opens.</summary>
+internal sealed class AgencyProvisioning(
+    IOptions<AgenciesOptions> options,
+    IOptions<BrokerOptions> brokerOptions,
+    AgencyStore store,
+    AgencyDirectory directory,
+    Broker broker,
+    BrokerUsers brokerUsers,
+    ILogger<AgencyProvisioning> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
+        await Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
+        if (!brokerUsers.CanManage)
+            logger.BrokerUsersNotManaged();
+
+        foreach (var agency in options.Value.Agencies)
+        {
+            await store.SaveAsync(agency.Code, agency.Name,
+                agency.Systems.Select(s => (s.System, AgencyDirectory.HashOf(s.Key), s.Publishes.ToArray())));
+            await Topology.DeclareQueueAsync(channel, Topology.ReceiptsOf(agency.Code), brokerOptions.Value.DeliveryLimit, false, cancellationToken);
+            if (brokerUsers.CanManage)
+            {
+                foreach (var system in agency.Systems)
+                    await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", system.Key, cancellationToken);
+            }
+        }
+
+        directory.Replace(await store.LoadAsync(cancellationToken));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,25 @@
+namespace ExchangeBus.Agencies;
+
+/// <summary>A system of an agency that has proved who it is.</summary>
+internal sealed class AgencySystem(string agency, string system, string[] publishes)
+{
+    /// <summary>Code of the agency (Decision 20/2020/QĐ-TTg), at most 35 characters.</summary>
+    internal string Agency { get; } = agency;
+
+    internal string Source { get; } = $"urn:exchangebus:agency:{agency}:{system}";
+
+    /// <summary>Its name as a broker user, as RabbitMQ puts it into <c>user_id</c>.</summary>
+    internal string BrokerUser { get; } = $"{agency}.{system}";
+
+    /// <summary>Default deny: only the types that are listed, exactly or by a prefix that ends in <c>*</c>.</summary>
+    internal bool MayPublish(string type)
+    {
+        foreach (var pattern in publishes)
+        {
+            if (TypePattern.Matches(pattern, type))
+                return true;
+        }
+
+        return false;
+    }
+}

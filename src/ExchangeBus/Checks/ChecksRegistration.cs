@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus.Checks;
+
+/// <summary>Is the event known and valid?</summary>
+public static class ChecksRegistration
+{
+    /// <summary>Adds the catalogue of types and the checks.</summary>
+    public static IServiceCollection AddChecks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ChecksOptions>().Bind(configuration.GetSection("Checks")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EventTypeCatalogue>();
+        services.AddSingleton<EventChecks>();
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using ExchangeBus.Contracts;
+using ExchangeBus.JsonSchema;
+
+namespace ExchangeBus.Checks;
+
+/// <summary>Every way to say no to an event that is well formed. The codes are stable; agencies' software decides by them.</summary>
+internal static class Rejections
+{
+    internal static Violation UnknownType() => new("/type", "type.unknown",
+        "Loại sự kiện này không có trong danh mục.", "This event type is not in the catalogue.");
+
+    internal static Violation NoData() => new("/data", "data.missing",
+        "Sự kiện phải có dữ liệu.", "The event must carry data.");
+
+    internal static Violation Reserved(string attribute) => new($"/{attribute}", "envelope.reserved",
+        $"Thuộc tính '{attribute}' do trục ghi; đơn vị gửi không được đặt.", $"The attribute '{attribute}' is written by the bus; a publisher must not set it.");
+
+    internal static Violation ForeignSource(string expected) => new("/source", "sender.source",
+        $"Hệ thống gửi phải ghi nguồn là '{expected}'.", $"The sending system must name itself as source: '{expected}'.");
+
+    internal static Violation MayNotPublish(string type) => new("/type", "sender.type",
+        $"Hệ thống gửi chưa được phép phát loại sự kiện '{type}'.", $"The sending system may not publish the type '{type}'.");
+
+    internal static Violation DifferentData() => new("/id", "duplicate.differs",
+        "Nguồn và mã sự kiện này đã được nhận trước đó với nội dung khác.", "This source and id were accepted before with another body.");
+
+    internal static Violation OfSchema(SchemaViolation violation) =>
+        new("/data" + violation.InstancePointer, violation.Code, violation.MessageVi, violation.MessageEn);
+}

@@ -1,0 +1,60 @@
+using Dapper;
+using ExchangeBus.Contracts;
+using Npgsql;
+
+namespace ExchangeBus.Delivery;
+
+/// <summary>Takes the subscribers' words.</summary>
+internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    // A word that does not connect with the one before says that something in between never arrived: deliver again.
+    // A word beyond the log is about nothing that was ever delivered.
+    private const string Take = """
+        with word as (
+            select p.subscription, p.partition, p.acknowledged, @Sequence as sequence, @After as after
+            from delivery_position p join subscription s on s.name = p.subscription and s.agency = @Agency
+            where p.subscription = @Subscription and p.partition = @Partition
+              and @Sequence <= (select coalesce(max(sequence), 0) from event_log)
+            for update of p
+        ), receipt as (
+            insert into delivery_receipt (subscription, partition, sequence, received_at)
+            select subscription, partition, sequence, @Now from word where after <= acknowledged and sequence > acknowledged
+            on conflict do nothing
+        )
+        update delivery_position p
+        set acknowledged = case when w.after <= w.acknowledged then greatest(w.acknowledged, w.sequence) else w.acknowledged end,
+            delivered = case when w.after <= w.acknowledged then greatest(p.delivered, w.sequence) else p.delivered end,
+            read = case when w.after <= w.acknowledged then greatest(p.read, w.sequence) else p.read end,
+            acknowledged_at = case when w.after <= w.acknowledged then @Now else p.acknowledged_at end,
+            redeliver = p.redeliver or w.after > w.acknowledged
+        from word w where p.subscription = w.subscription and p.partition = w.partition
+        returning w.after <= w.acknowledged
+        """;
+
+    private const string SelectAcknowledged = """
+        select acknowledged from delivery_position where subscription = @Subscription and partition = @Partition
+        """;
+
+    /// <summary>How far a subscriber has come; 0 when it is not known.</summary>
+    internal async Task<long> AcknowledgedAsync(string subscription, int partition, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<long>(new CommandDefinition(
+            SelectAcknowledged, new { Subscription = subscription, Partition = (short)partition }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>True when it was taken, false when it does not connect, null when the agency has no such subscription or the log no such position.</summary>
+    internal async Task<bool?> TakeAsync(string agency, Acknowledgement word, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(Take, new
+        {
+            Agency = agency,
+            word.Subscription,
+            Partition = (short)word.Partition,
+            word.After,
+            word.Sequence,
+            Now = time.GetUtcNow(),
+        }, cancellationToken: cancellationToken));
+    }
+}

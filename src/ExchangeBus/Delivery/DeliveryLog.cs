@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace ExchangeBus.Delivery;
+
+/// <summary>Log messages of this folder, ids 1400 to 1499.</summary>
+internal static partial class DeliveryLog
+{
+    [LoggerMessage(1400, LogLevel.Warning, "An acknowledgement of {User} names no known sender or is not readable; nothing was changed")]
+    internal static partial void AcknowledgementRefused(this ILogger logger, string? user);
+
+    [LoggerMessage(1401, LogLevel.Warning, "Agency {Agency} acknowledged {Sequence} of a subscription that is not its own, or beyond the log; nothing was changed")]
+    internal static partial void AcknowledgementOfNothing(this ILogger logger, string agency, long sequence);
+}

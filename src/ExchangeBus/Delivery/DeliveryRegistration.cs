@@ -1,0 +1,54 @@
+using ExchangeBus.Agencies;
+using ExchangeBus.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus.Delivery;
+
+/// <summary>Acknowledgements, receipts, and who has what.</summary>
+public static class DeliveryRegistration
+{
+    /// <summary>Adds taking acknowledgements over AMQP, and the answers over HTTP.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<AcknowledgementStore>();
+        services.AddSingleton<DeliveryStatus>();
+        services.AddHostedService<AcknowledgementWorker>();
+        return services;
+    }
+
+    /// <summary>Maps <c>GET /events/{sequence}/deliveries</c> and <c>POST /acknowledgements</c>.</summary>
+    public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
+        routes.MapPost("/acknowledgements", PostAcknowledgementAsync);
+        return routes;
+    }
+
+    private static async Task<Results<JsonHttpResult<EventDeliveries>, NotFound, UnauthorizedHttpResult>> GetDeliveriesAsync(
+        long sequence, HttpContext context, AgencyDirectory agencies, DeliveryStatus status)
+    {
+        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
+            return TypedResults.Unauthorized();
+        // A publisher sees its own events only.
+        return await status.FindAsync(sequence, system.Source, context.RequestAborted) is { } found
+            ? TypedResults.Json(found, EventData.Json)
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<NoContent, Conflict, NotFound, UnauthorizedHttpResult>> PostAcknowledgementAsync(
+        Acknowledgement word, HttpContext context, AgencyDirectory agencies, AcknowledgementStore store)
+    {
+        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
+            return TypedResults.Unauthorized();
+        return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
+        {
+            true => TypedResults.NoContent(),
+            false => TypedResults.Conflict(),
+            null => TypedResults.NotFound(),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus.Dispatch;
+
+/// <summary>From the log to the subscribers' queues.</summary>
+public static class DispatchRegistration
+{
+    /// <summary>Adds the dispatcher.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PositionStore>();
+        services.AddHostedService<Dispatcher>();
+        return services;
+    }
+}

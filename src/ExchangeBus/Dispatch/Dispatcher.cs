@@ -1,0 +1,138 @@
+using ExchangeBus.Log;
+using ExchangeBus.Platform;
+using ExchangeBus.Subscriptions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Dispatch;
+
+/// <summary>Runs a pump for every partition that this node holds, writes their positions down, and passes on what subscribers said.</summary>
+internal sealed class Dispatcher(
+    SubscriptionStore subscriptions,
+    PositionStore positions,
+    Broker broker,
+    LogReader log,
+    IOptions<DispatchOptions> options,
+    IOptions<BrokerOptions> brokerOptions,
+    TimeProvider time,
+    ILogger<Dispatcher> logger) : BackgroundService
+{
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private readonly string _node = $"{Environment.MachineName}-{Guid.CreateVersion7():N}";
+    private readonly Dictionary<(string, int), (PartitionPump Pump, Task Running, CancellationTokenSource Stop)> _pumps = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var claimAt = 0L;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (claimAt == 0 || time.GetElapsedTime(claimAt) >= options.Value.Lease / 4)
+                {
+                    await ClaimAsync(stoppingToken);
+                    claimAt = time.GetTimestamp();
+                }
+
+                await WriteDownAsync(stoppingToken);
+                await RefillAsync(stoppingToken);
+                await Task.Delay(WriteEvery, time, stoppingToken);
+            }
+            catch (Exception e) when (QueueWorker.IsTransient(e) && !stoppingToken.IsCancellationRequested)
+            {
+                logger.DispatcherLostDatabase(e.Message);
+                await Task.Delay(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var key in _pumps.Keys.ToArray())
+            await StopPumpAsync(key);
+        try
+        {
+            await positions.ReleaseAsync(_node);
+        }
+        catch (Exception e) when (QueueWorker.IsTransient(e))
+        {
+            // The leases run out by themselves.
+            logger.DispatcherLostDatabase(e.Message);
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        var claimed = await positions.ClaimAsync(_node, options.Value.Lease, cancellationToken);
+        var held = claimed.ToDictionary(p => (p.Subscription, p.Partition));
+        foreach (var lost in _pumps.Keys.Where(k => !held.ContainsKey(k)).ToArray())
+            await StopPumpAsync(lost);
+
+        var missing = held.Where(h => !_pumps.ContainsKey(h.Key)).ToArray();
+        if (missing.Length == 0)
+            return;
+        var byName = (await subscriptions.LoadAsync(cancellationToken)).ToDictionary(s => s.Name);
+        foreach (var (key, position) in missing)
+        {
+            var pump = new PartitionPump(byName[position.Subscription], position, broker, log, options.Value, brokerOptions.Value.DeliveryLimit, time, logger);
+            var stop = new CancellationTokenSource();
+            _pumps.Add(key, (pump, Task.Run(() => pump.RunAsync(stop.Token), CancellationToken.None), stop));
+        }
+    }
+
+    private async Task WriteDownAsync(CancellationToken cancellationToken)
+    {
+        if (_pumps.Count == 0)
+            return;
+        var moved = _pumps.Values.Select(p => p.Pump.Take()).ToArray();
+        foreach (var word in await positions.SaveAsync(_node, moved, cancellationToken))
+        {
+            var (pump, _, _) = _pumps[(word.Subscription, word.Partition)];
+            pump.Watch.Acknowledged(word.Acknowledged);
+            if (word.Redeliver)
+                await StartAgainAsync(pump, cancellationToken);
+        }
+    }
+
+    private async Task RefillAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (pump, _, _) in _pumps.Values)
+        {
+            if (!pump.Watch.ShouldLook())
+                continue;
+            await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
+            var queue = await channel.QueueDeclarePassiveAsync(pump.Subscription.QueueOf(pump.Partition), cancellationToken);
+            if (queue.MessageCount > 0)
+                pump.Watch.StillThere();
+            else
+                await StartAgainAsync(pump, cancellationToken);
+        }
+    }
+
+    private async Task StartAgainAsync(PartitionPump pump, CancellationToken cancellationToken)
+    {
+        if (await positions.StartAgainAsync(_node, pump.Subscription.Name, pump.Partition, cancellationToken) is not { } position)
+            return;
+        logger.DeliveringAgain(pump.Subscription.Name, pump.Partition, position.Acknowledged);
+        await pump.StartAgainAsync(position, cancellationToken);
+    }
+
+    private async Task StopPumpAsync((string, int) key)
+    {
+        _pumps.Remove(key, out var held);
+        await held.Stop.CancelAsync();
+        try
+        {
+            await held.Running;
+        }
+        catch (OperationCanceledException)
+        {
+            // That was asked for.
+        }
+
+        held.Stop.Dispose();
+    }
+}

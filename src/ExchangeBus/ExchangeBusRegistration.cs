@@ -1,0 +1,52 @@
+using ExchangeBus.Agencies;
+using ExchangeBus.Checks;
+using ExchangeBus.Console;
+using ExchangeBus.Delivery;
+using ExchangeBus.Dispatch;
+using ExchangeBus.Intake;
+using ExchangeBus.Log;
+using ExchangeBus.Platform;
+using ExchangeBus.Procedures;
+using ExchangeBus.Subscriptions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus;
+
+/// <summary>The whole bus in the order in which an event walks through it.</summary>
+public static class ExchangeBusRegistration
+{
+    /// <summary>Adds what the roles of this host need.</summary>
+    public static IServiceCollection AddExchangeBus(this IServiceCollection services, IConfiguration configuration, IReadOnlySet<BusRole> roles)
+    {
+        services.AddPlatform(configuration);
+        services.AddAgencies(configuration);
+        services.AddSubscriptions();
+        services.AddChecks(configuration);
+        services.AddEventLog();
+        if (roles.Contains(BusRole.Gateway))
+            services.AddIntake(configuration);
+        if (roles.Contains(BusRole.Delivery))
+            services.AddDelivery();
+        if (roles.Contains(BusRole.Procedures))
+            services.AddProcedures(configuration);
+        if (roles.Contains(BusRole.Dispatch))
+            services.AddDispatch(configuration);
+        if (roles.Contains(BusRole.Console))
+            services.AddConsole();
+        return services;
+    }
+
+    /// <summary>Maps the routes of this host's roles.</summary>
+    public static IEndpointRouteBuilder MapExchangeBus(this IEndpointRouteBuilder routes, IReadOnlySet<BusRole> roles)
+    {
+        if (roles.Contains(BusRole.Gateway))
+            routes.MapIntake();
+        if (roles.Contains(BusRole.Delivery))
+            routes.MapDelivery();
+        if (roles.Contains(BusRole.Console))
+            routes.MapConsole();
+        return routes;
+    }
+}

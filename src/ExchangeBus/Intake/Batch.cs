@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace ExchangeBus.Intake;
+
+/// <summary>Cuts a JSON array of events into its elements without copying them.</summary>
+internal static class Batch
+{
+    /// <summary>Null when the text is not a JSON array.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> utf8)
+    {
+        var elements = new List<ReadOnlyMemory<byte>>();
+        try
+        {
+            var reader = new Utf8JsonReader(utf8.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+                return null;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                elements.Add(utf8[start..(int)reader.BytesConsumed]);
+            }
+
+            // Text after the array is malformed; the reader throws on it.
+            reader.Read();
+            return elements;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using ExchangeBus.Agencies;
+using ExchangeBus.Contracts;
+using ExchangeBus.Log;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Intake;
+
+/// <summary>:: Step 1 of the walk, over HTTP. CloudEvents in binary, structured or batch mode become receipts.</summary>
+internal sealed class HttpDoor(AgencyDirectory agencies, Acceptance acceptance, IOptions<IntakeOptions> options)
+{
+    internal async Task<IResult> PostAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (agencies.FindByAuthorization(request.Headers.Authorization) is not { } sender)
+            return Problems.Unauthorized();
+
+        var isBatch = HasMediaType(request, CloudEventJson.BatchMediaType);
+        var limit = isBatch ? options.Value.MaxBatchBytes : options.Value.MaxEventBytes;
+        if (await RequestBody.ReadAsync(request, limit, context.RequestAborted) is not { } body)
+            return Problems.TooLarge(limit);
+
+        try
+        {
+            if (isBatch)
+                return await PostBatchAsync(body, sender);
+            if (HasMediaType(request, CloudEventJson.MediaType))
+                return ResultOf(await AcceptAsync(body, sender), context);
+            if (!BinaryMode.Applies(request.Headers))
+                return Problems.UnknownMediaType();
+            var read = BinaryMode.Read(request, body, out var builder);
+            return ResultOf(read is null ? Malformed(builder) : await acceptance.AcceptAsync(read, sender), context);
+        }
+        catch (LogUnavailableException)
+        {
+            context.Response.Headers.RetryAfter = "2";
+            return Problems.Unavailable();
+        }
+    }
+
+    internal static IResult ResultOf(Answer answer, HttpContext context)
+    {
+        if (!answer.Receipt.Accepted)
+            return Problems.Of(answer);
+        context.Response.Headers.Location = $"/events/{answer.Receipt.Sequence}/deliveries";
+        return Json(answer.Receipt, answer.Kind == AnswerKind.Duplicate ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> PostBatchAsync(byte[] body, AgencySystem sender)
+    {
+        if (Batch.Split(body) is not { } elements)
+            return Problems.NotABatch();
+        if (elements.Count > options.Value.MaxBatchEvents)
+            return Problems.TooMany(options.Value.MaxBatchEvents);
+
+        var answers = await Task.WhenAll(elements.Select(element => element.Length > options.Value.MaxEventBytes
+            ? Task.FromResult(Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)))
+            : AcceptAsync(element, sender)));
+        IReadOnlyList<Receipt> receipts = Array.ConvertAll(answers, a => a.Receipt);
+        return Json(receipts, receipts.All(r => r.Accepted) ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
+    }
+
+    private Task<Answer> AcceptAsync(ReadOnlyMemory<byte> utf8, AgencySystem sender) =>
+        CloudEventJson.TryRead(utf8, out var read, out var builder) ? acceptance.AcceptAsync(read, sender) : Task.FromResult(Malformed(builder));
+
+    private static Answer Malformed(CloudEventBuilder builder) =>
+        Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations);
+
+    private static JsonHttpResult<T> Json<T>(T value, int status) => TypedResults.Json(value, EventData.Json, statusCode: status);
+
+    private static bool HasMediaType(HttpRequest request, string mediaType) =>
+        request.ContentType is { } contentType
+        && contentType.AsSpan().StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (contentType.Length == mediaType.Length || contentType[mediaType.Length] is ';' or ' ');
+}

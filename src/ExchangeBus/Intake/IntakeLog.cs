@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace ExchangeBus.Intake;
+
+/// <summary>Log messages of this folder, ids 1000 to 1099.</summary>
+internal static partial class IntakeLog
+{
+    [LoggerMessage(1000, LogLevel.Warning, "A message in the intake queue names no known sender; it went to the dead letters")]
+    internal static partial void SenderUnknown(this ILogger logger);
+}

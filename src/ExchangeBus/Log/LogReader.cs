@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace ExchangeBus.Log;
+
+/// <summary>Reads the log in order, from memory where it can. A position that was read is never followed by a smaller one.</summary>
+internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
+{
+    private const string SelectAfter = """
+        select sequence, lane, type, recipient, recorded_at, envelope, data
+        from event_log where sequence > $1 order by sequence limit $2
+        """;
+
+    private const string SelectNewest = "select coalesce(max(sequence), 0) from event_log";
+
+    /// <summary>What follows a position, at most <paramref name="limit"/>; empty at the end of the log.</summary>
+    internal async Task ReadAsync(long after, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
+    {
+        into.Clear();
+        if (!tail.TryRead(after, into, limit))
+            await ReadFromDatabaseAsync(after, into, limit, cancellationToken);
+    }
+
+    /// <summary>Completes when there may be more after a position.</summary>
+    internal Task GrownAsync(long beyond) => tail.GrownAsync(beyond);
+
+    internal async Task<long> NewestAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SelectNewest);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    internal async Task ReadFromDatabaseAsync(long after, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SelectAfter);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            into.Add(new LoggedEvent
+            {
+                Sequence = reader.GetInt64(0),
+                Lane = reader.GetInt16(1),
+                Type = string.Intern(reader.GetString(2)),
+                Recipient = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3),
+                RecordedAt = reader.GetFieldValue<DateTimeOffset>(4),
+                Envelope = reader.GetFieldValue<byte[]>(5),
+                Data = reader.GetFieldValue<byte[]>(6),
+            });
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using ExchangeBus.Contracts;
+
+namespace ExchangeBus.Log;
+
+/// <summary>A checked event on its way into the log.</summary>
+internal sealed record NewEvent
+{
+    internal required CloudEvent Event { get; init; }
+
+    /// <summary>The idempotency key as one small index entry.</summary>
+    internal required Guid Key { get; init; }
+
+    internal required byte[] DataHash { get; init; }
+
+    internal required short Lane { get; init; }
+
+    /// <summary>What an edge received in another format, kept byte for byte; null when the event came as it is.</summary>
+    internal OriginalMessage? Original { get; init; }
+
+    internal static NewEvent From(CloudEvent cloudEvent, OrderKeys orderKeys, OriginalMessage? original = null)
+    {
+        var key = cloudEvent[ExtensionAttributes.PartitionKey];
+        if (key is null)
+        {
+            key = orderKeys.KeyOf(cloudEvent.Subject ?? $"{cloudEvent.Source}\n{cloudEvent.Id}");
+            cloudEvent = cloudEvent.With(ExtensionAttributes.PartitionKey, key);
+        }
+
+        return new NewEvent
+        {
+            Event = cloudEvent,
+            Key = EventKey.Of(cloudEvent.Source, cloudEvent.Id),
+            DataHash = SHA256.HashData(cloudEvent.Data.Span),
+            Lane = orderKeys.LaneOf(key),
+            Original = original,
+        };
+    }
+}
+
+/// <summary>The bytes an edge received.</summary>
+internal sealed record OriginalMessage(string MediaType, byte[] Body);

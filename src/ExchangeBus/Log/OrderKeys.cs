@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Npgsql;
+
+namespace ExchangeBus.Log;
+
+/// <summary>Turns what an event is about into a key that orders it and says nothing about it.</summary>
+internal sealed class OrderKeys(NpgsqlDataSource dataSource)
+{
+    /// <summary>Hash lanes of the log; a subscription's partition is a lane modulo its partition count.</summary>
+    internal const int Lanes = 64;
+
+    private const string SelectSecret = "select secret from order_key_secret";
+
+    // Read with the first event: a host is built before its database may have been migrated.
+    private readonly Lazy<byte[]> _secret = new(() =>
+    {
+        using var connection = dataSource.OpenConnection();
+        return connection.QuerySingle<Guid>(SelectSecret).ToByteArray();
+    });
+
+    internal string KeyOf(string about)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(about), hash);
+        return Convert.ToHexStringLower(hash[..8]);
+    }
+
+    /// <summary>A key given by a publisher is hashed again, so that its spread does not depend on how it was made.</summary>
+    internal short LaneOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(key), hash);
+        return (short)(hash[0] % Lanes);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace ExchangeBus.Platform;
+
+/// <summary>A message as a worker sees it; the body is its own copy.</summary>
+internal sealed record Delivered(ulong Tag, string? UserId, string? MessageId, byte[] Body);
+
+/// <summary>
+/// Consumes one of the bus's own queues in the batches that happen to be there, and starts again when the broker was away.
+/// The worker itself acknowledges; what it has not acknowledged comes again.
+/// </summary>
+internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    protected abstract string Queue { get; }
+
+    protected abstract ushort Prefetch { get; }
+
+    protected TimeProvider Time => time;
+
+    /// <summary>Handles messages in queue order; the channel confirms publishes.</summary>
+    protected abstract Task HandleAsync(IReadOnlyList<Delivered> messages, IChannel channel, CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ConsumeAsync(stoppingToken);
+            }
+            catch (Exception e) when (IsTransient(e) && !stoppingToken.IsCancellationRequested)
+            {
+                logger.WorkerLostBroker(Queue, e.Message);
+                await Task.Delay(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    internal static bool IsTransient(Exception e) => e
+        is RabbitMQClientException or IOException or System.Net.Sockets.SocketException or TimeoutException or ObjectDisposedException
+        or OperationCanceledException or ChannelClosedException or Npgsql.NpgsqlException;
+
+    private async Task ConsumeAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await broker.OpenChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+        await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
+
+        var arrived = Channel.CreateUnbounded<Delivered>(new UnboundedChannelOptions { SingleReader = true });
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, e) =>
+        {
+            arrived.Writer.TryWrite(new Delivered(e.DeliveryTag, e.BasicProperties.UserId, e.BasicProperties.MessageId, e.Body.ToArray()));
+            return Task.CompletedTask;
+        };
+        channel.ChannelShutdownAsync += (_, e) =>
+        {
+            arrived.Writer.TryComplete(new IOException($"The broker closed the channel: {e.ReplyText}"));
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, cancellationToken);
+
+        var batch = new List<Delivered>();
+        while (await arrived.Reader.WaitToReadAsync(cancellationToken))
+        {
+            batch.Clear();
+            while (batch.Count < Prefetch && arrived.Reader.TryRead(out var delivered))
+                batch.Add(delivered);
+            await HandleAsync(batch, channel, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using RabbitMQ.Client;
+
+namespace ExchangeBus.Platform;
+
+/// <summary>Names and arguments of the bus's own exchanges and queues.</summary>
+internal static class Topology
+{
+    internal const string Intake = "exchangebus.intake";
+    internal const string Acknowledgements = "exchangebus.acks";
+    internal const string DeadLetters = "exchangebus.deadletters";
+    internal const string Unroutable = "exchangebus.unroutable";
+
+    internal static string ReceiptsOf(string agency) => $"receipts.{agency}";
+
+    internal static string QueueOf(string subscription, int partition, int partitions) =>
+        partitions == 1 ? $"sub.{subscription}" : $"sub.{subscription}.{partition}";
+
+    /// <summary>
+    /// Quorum, bounded redelivery, dead letters kept until they are confirmed elsewhere. The same on RabbitMQ 3.10 and 4.x:
+    /// an absent limit is unlimited on one and 20 on the other, and -1 loses the message on 3.10.
+    /// </summary>
+    internal static Dictionary<string, object?> QuorumArguments(int deliveryLimit, bool singleActiveConsumer = false)
+    {
+        var arguments = new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = deliveryLimit,
+            ["x-dead-letter-exchange"] = DeadLetters,
+            ["x-dead-letter-strategy"] = "at-least-once",
+            ["x-overflow"] = "reject-publish",
+        };
+        if (singleActiveConsumer)
+            arguments["x-single-active-consumer"] = true;
+        return arguments;
+    }
+
+    internal static async Task DeclareAsync(IChannel channel, int deliveryLimit, CancellationToken cancellationToken)
+    {
+        await DeclareSinkAsync(channel, DeadLetters, cancellationToken);
+        await DeclareSinkAsync(channel, Unroutable, cancellationToken);
+        foreach (var name in (string[])[Intake, Acknowledgements])
+        {
+            await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false,
+                new Dictionary<string, object?> { ["alternate-exchange"] = Unroutable }, cancellationToken: cancellationToken);
+            await DeclareQueueAsync(channel, name, deliveryLimit, false, cancellationToken);
+            await channel.QueueBindAsync(name, name, "", cancellationToken: cancellationToken);
+        }
+    }
+
+    internal static Task<QueueDeclareOk> DeclareQueueAsync(
+        IChannel channel, string name, int deliveryLimit, bool singleActiveConsumer, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
+            QuorumArguments(deliveryLimit, singleActiveConsumer), cancellationToken: cancellationToken);
+
+    private static async Task DeclareSinkAsync(IChannel channel, string name, CancellationToken cancellationToken)
+    {
+        await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(name, name, "", cancellationToken: cancellationToken);
+    }
+}

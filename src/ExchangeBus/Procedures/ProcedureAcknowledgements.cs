@@ -1,0 +1,62 @@
+using ExchangeBus.Contracts;
+using ExchangeBus.Delivery;
+using ExchangeBus.Platform;
+using ExchangeBus.Subscriptions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ExchangeBus.Procedures;
+
+/// <summary>Says for the procedures what any subscriber says for itself: how far they have come.</summary>
+internal sealed class ProcedureAcknowledgements(
+    AcknowledgementStore store, TimeProvider time, ILogger<ProcedureAcknowledgements> logger) : BackgroundService
+{
+    internal const string LinkedBirth = $"{Subscription.BusAgency}.linkedbirth";
+    private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(100);
+    private DoneDeliveries? _done;
+    private long _said;
+
+    internal void Done(long previous, long sequence) => Volatile.Read(ref _done)?.Done(previous, sequence);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _said = await store.AcknowledgedAsync(LinkedBirth, partition: 0, cancellationToken);
+        Volatile.Write(ref _done, new DoneDeliveries(_said));
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(SayEvery, time, stoppingToken);
+                await SayAsync(stoppingToken);
+            }
+            catch (Exception e) when (QueueWorker.IsTransient(e) && !stoppingToken.IsCancellationRequested)
+            {
+                logger.WordNotTaken(e.Message);
+            }
+        }
+    }
+
+    private async Task SayAsync(CancellationToken cancellationToken)
+    {
+        var position = _done!.Position;
+        if (position > _said)
+        {
+            await store.TakeAsync(Subscription.BusAgency, new Acknowledgement(LinkedBirth, 0, _said, position), cancellationToken);
+            _said = position;
+            return;
+        }
+
+        // Another node may have handled deliveries and said so; what comes next to this one connects there.
+        var acknowledged = await store.AcknowledgedAsync(LinkedBirth, partition: 0, cancellationToken);
+        if (acknowledged > _said)
+        {
+            _said = acknowledged;
+            _done.Skip(acknowledged);
+        }
+    }
+}

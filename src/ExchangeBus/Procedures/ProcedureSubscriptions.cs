@@ -1,0 +1,29 @@
+using Dapper;
+using ExchangeBus.Contracts;
+using ExchangeBus.Subscriptions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace ExchangeBus.Procedures;
+
+/// <summary>The procedures subscribe like any agency: to what the saga waits for.</summary>
+internal sealed class ProcedureSubscriptions(NpgsqlDataSource dataSource, SubscriptionStore store) : IHostedService
+{
+    private const string InsertBus = "insert into agency (code, name) values (@Code, 'ExchangeBus') on conflict do nothing";
+
+    private static readonly string[] LinkedBirthTypes =
+    [
+        EventTypes.LinkedBirthSubmitted, EventTypes.BirthRegistered, EventTypes.BirthRegistrationRefused,
+        EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused,
+        EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused,
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
+            await connection.ExecuteAsync(new CommandDefinition(InsertBus, new { Code = Subscription.BusAgency }, cancellationToken: cancellationToken));
+        await store.SaveAsync(new Subscription(ProcedureAcknowledgements.LinkedBirth, Subscription.BusAgency, LinkedBirthTypes, 1), cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ExchangeBus.Procedures;
+
+/// <summary>Who acts in the linked procedures. Configuration section <c>Procedures</c>.</summary>
+public sealed class ProceduresOptions
+{
+    /// <summary>Agency that keeps the civil-status books. Default <c>G15</c> (Ministry of Justice).</summary>
+    [Required]
+    public string CivilStatusAgency { get; set; } = "G15";
+
+    /// <summary>Agency that keeps residence. Default <c>G01</c> (Ministry of Public Security).</summary>
+    [Required]
+    public string ResidenceAgency { get; set; } = "G01";
+
+    /// <summary>Agency that issues health-insurance cards. Default <c>G24</c> (Vietnam Social Security).</summary>
+    [Required]
+    public string SocialInsuranceAgency { get; set; } = "G24";
+
+    /// <summary>Folder of the dated legal numbers. Default: <c>schemas/legal</c> beside the program.</summary>
+    [Required]
+    public string LegalFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "schemas", "legal");
+
+    /// <summary>Dossier messages that are worked on at once. Default 64, 1 to 1,000.</summary>
+    [Range(1, 1000)]
+    public int Concurrency { get; set; } = 64;
+}

@@ -1,0 +1,97 @@
+using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.MassTransit.CloudEvents;
+using ExchangeBus.MassTransit.PostgreSql;
+using ExchangeBus.Platform;
+using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Procedures.LinkedBirth;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Procedures;
+
+/// <summary>Linked procedures as sagas over the bus's own events.</summary>
+public static class ProceduresRegistration
+{
+    internal const string Source = "urn:exchangebus:bus:procedures";
+    private const string LinkedBirthQueue = "exchangebus.procedures.linkedbirth";
+
+    /// <summary>Adds the linked-birth procedure.</summary>
+    public static IServiceCollection AddProcedures(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ProceduresOptions>().Bind(configuration.GetSection("Procedures")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LegalClock>();
+        services.AddSingleton<LinkedBirthSteps>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<AcknowledgeFilter>();
+        services.AddHostedService<ProcedureSubscriptions>();
+        services.AddSingleton<ProcedureAcknowledgements>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcedureAcknowledgements>());
+
+        services.AddSingleton<IOutgoingMessageStore, EventLogOutbox>();
+        services.AddPostgreSqlStorage(storage => storage.Schema = "procedures");
+        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+        services.AddMassTransit(AddLinkedBirth);
+        return services;
+    }
+
+    private static void AddLinkedBirth(IBusRegistrationConfigurator bus)
+    {
+        // A government network sends nothing to anybody's usage statistics.
+        bus.DisableUsageTelemetry();
+        bus.AddSagaStateMachine<LinkedBirthProcess, LinkedBirthState>().PostgreSqlRepository(saga =>
+        {
+            saga.Table = "linked_birth";
+            saga.KeepCompleted = true;
+            saga.SearchBy(s => s.DossierNumber, unique: true);
+            saga.SearchBy(s => s.SubmittedAt);
+            saga.SearchBy(s => s.Holders);
+        });
+        bus.UsingRabbitMq((context, rabbit) =>
+        {
+            var broker = context.GetRequiredService<IOptions<BrokerOptions>>().Value;
+            var procedures = context.GetRequiredService<IOptions<ProceduresOptions>>().Value;
+            rabbit.Host(new Uri(broker.Uri));
+            rabbit.ReceiveEndpoint(LinkedBirthQueue, endpoint => Configure(endpoint, context, broker, procedures));
+        });
+    }
+
+    private static void Configure(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, BrokerOptions broker, ProceduresOptions procedures)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PublishFaults = false;
+        endpoint.Durable = true;
+        foreach (var (name, value) in Topology.QuorumArguments(broker.DeliveryLimit, singleActiveConsumer: true))
+            endpoint.SetQueueArgument(name, value);
+        endpoint.PrefetchCount = 4 * procedures.Concurrency;
+        endpoint.ConcurrentMessageLimit = procedures.Concurrency;
+
+        // What fails is in the log and in the dead letters; copies in further queues would only hold personal data once more.
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+        endpoint.ClearSerialization();
+        endpoint.UseCloudEvents(MessageTypes(context.GetRequiredService<TimeProvider>()));
+        endpoint.UseFilter(context.GetRequiredService<AcknowledgeFilter>());
+        endpoint.UsePostgreSqlOutbox(context);
+        endpoint.ConfigureSaga<LinkedBirthState>(context);
+    }
+
+    private static CloudEventsOptions MessageTypes(TimeProvider time) => new CloudEventsOptions { Source = Source, TimeProvider = time }
+        .Map<LinkedBirthSubmitted>(EventTypes.LinkedBirthSubmitted)
+        .Map<RegisterBirth>(EventTypes.RegisterBirth)
+        .Map<BirthRegistered>(EventTypes.BirthRegistered)
+        .Map<BirthRegistrationRefused>(EventTypes.BirthRegistrationRefused)
+        .Map<RegisterPermanentResidence>(EventTypes.RegisterPermanentResidence)
+        .Map<PermanentResidenceRegistered>(EventTypes.PermanentResidenceRegistered)
+        .Map<PermanentResidenceRefused>(EventTypes.PermanentResidenceRefused)
+        .Map<IssueChildHealthCard>(EventTypes.IssueChildHealthCard)
+        .Map<ChildHealthCardIssued>(EventTypes.ChildHealthCardIssued)
+        .Map<ChildHealthCardRefused>(EventTypes.ChildHealthCardRefused)
+        .Map<DossierProgressed>(EventTypes.DossierProgressed)
+        .Map<RegistrationOverdue>("vn.procedures.registrationoverdue.v1")
+        .Map<ResidenceOverdue>("vn.procedures.residenceoverdue.v1")
+        .Map<HealthCardOverdue>("vn.procedures.healthcardoverdue.v1");
+}

@@ -1,0 +1,31 @@
+using ExchangeBus.Contracts;
+using ExchangeBus.Testing;
+
+namespace ExchangeBus.IntegrationTests.Road;
+
+/// <summary>Agencies and events that the tests of the road send; the bodies are the schemas' own examples.</summary>
+internal static class Samples
+{
+    internal static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"]);
+
+    internal static readonly TestAgency Population = new("G01", "population", ["vn.population.*"]);
+
+    internal static readonly TestAgency Health = new("G18", "adapter", [], ("births", ["vn.portal.linkedbirthsubmitted.v1", "vn.population.*"]));
+
+    internal static string SchemasFolder { get; } = Path.Combine(AppContext.BaseDirectory, "schemas");
+
+    internal static byte[] LinkedBirthData { get; } = [..
+
+File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(SchemasFolder, "portal", "linkedbirthsubmitted", "v1.valid")).Order(StringComparer.Ordinal).First()).AsSpan().TrimEnd((byte)10)];
+
+    internal static CloudEvent LinkedBirth(string? id = null, string? subject = null) => new()
+    {
+        Id = id ?? Guid.CreateVersion7().ToString(),
+        Source = Portal.Source,
+        Type = EventTypes.LinkedBirthSubmitted,
+        Subject = subject ?? "G22.99.08-261123-000001",
+        Time = new DateTimeOffset(2026, 11, 23, 8, 30, 0, TimeSpan.FromHours(7)),
+        DataContentType = "application/json",
+        Data = LinkedBirthData,
+    };
+}

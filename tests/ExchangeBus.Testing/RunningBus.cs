@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using ExchangeBus.Host;
+using ExchangeBus.LocalServers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExchangeBus.Testing;
+
+/// <summary>A whole bus in this process, on a database and a virtual host of its own.</summary>
+public sealed class RunningBus : IAsyncDisposable
+{
+    private WebApplication _app;
+    private readonly KeyValuePair<string, string?>[] _configuration;
+
+    private RunningBus(WebApplication app, KeyValuePair<string, string?>[] configuration, string connectionString, Uri amqpUri)
+    {
+        (_app, _configuration, ConnectionString, AmqpUri) = (app, configuration, connectionString, amqpUri);
+    }
+
+    public string ConnectionString { get; }
+
+    public Uri AmqpUri { get; }
+
+    public IServiceProvider Provider => _app.Services;
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+
+    /// <summary>Starts one; <paramref name="settings"/> win over the defaults.</summary>
+    public static async Task<RunningBus> StartAsync(
+        LocalServerSet servers, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var name = $"bus_{Guid.CreateVersion7():N}";
+        var connectionString = await servers.Postgres.CreateDatabaseAsync(name);
+        var amqpUri = await VirtualHost.CreateAsync(servers.RabbitMq, name);
+        KeyValuePair<string, string?>[] configuration =
+        [
+            new("Postgres:ConnectionString", connectionString),
+            new("RabbitMq:Uri", amqpUri.ToString()),
+            new("RabbitMq:ManagementUri", servers.RabbitMq.ManagementUri!.ToString()),
+            new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
+            new("Logging:LogLevel:Default", "Warning"),
+            .. agencies.SelectMany((a, i) => a.Configuration(i)),
+            .. settings ?? new Dictionary<string, string?>(),
+        ];
+        var app = Build(configuration);
+        await HostProgram.MigrateAsync(app);
+        await app.StartAsync();
+        return new RunningBus(app, configuration, connectionString, amqpUri);
+    }
+
+    /// <summary>A client that speaks for an agency.</summary>
+    public HttpClient ClientOf(TestAgency agency) => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", agency.Key) },
+    };
+
+    /// <summary>Stops the host in order and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await _app.DisposeAsync();
+        _app = Build(_configuration);
+        await _app.StartAsync();
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> configuration) =>
+        HostProgram.Build(["--urls", "http://127.0.0.1:0"], builder => builder.Configuration.AddInMemoryCollection(configuration));
+}
