@@ -9,6 +9,8 @@ namespace ExchangeBus.Client;
 /// <summary>What an agency's adapter adds to its host.</summary>
 public static class ClientRegistration
 {
+    private const string HttpKey = "exchangebus";
+
     /// <summary>
     /// Adds publishing through the outbox. An <see cref="Npgsql.NpgsqlDataSource"/> of the agency's database must be registered;
     /// <see cref="ClientSchema.CreateAsync"/> creates the tables.
@@ -19,7 +21,8 @@ public static class ClientRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventOutbox>();
         services.AddSingleton<Inbox>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventPublisher>(provider, CreateHttpClient()));
+        services.AddKeyedSingleton(HttpKey, (_, _) => CreateHttpClient());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventPublisher>(provider, provider.GetRequiredKeyedService<HttpClient>(HttpKey)));
         services.AddHostedService<OutboxSender>();
         return services;
     }
@@ -36,7 +39,7 @@ public static class ClientRegistration
         {
             var subscribed = new SubscribedQueue(subscription, partition, partitions);
             services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<Subscriber>(
-                provider, subscribed, provider.GetRequiredService<THandler>()));
+                provider, subscribed, provider.GetRequiredService<THandler>(), provider.GetRequiredKeyedService<HttpClient>(HttpKey)));
         }
 
         return services;

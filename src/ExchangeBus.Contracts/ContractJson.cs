@@ -20,4 +20,6 @@ namespace ExchangeBus.Contracts;
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(DeliveryGap))]
+[JsonSerializable(typeof(GapAnswer))]
 internal sealed partial class ContractJson : JsonSerializerContext;

@@ -61,12 +61,16 @@ public sealed class RunningBus : IAsyncDisposable
     /// <summary>Stops the host in order and starts it again on the same data.</summary>
     public async Task RestartAsync()
     {
-        await _app.DisposeAsync();
+        await DisposeAsync();
         _app = Build(_configuration);
         await _app.StartAsync();
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> configuration) =>
         HostProgram.Build(["--urls", "http://127.0.0.1:0"], builder => builder.Configuration.AddInMemoryCollection(configuration));

@@ -15,15 +15,10 @@ public sealed class DeliveryRanges
     /// <param name="tag">Its tag on the channel.</param>
     /// <param name="previous">Its <c>previoussequence</c>.</param>
     /// <param name="sequence">Its <c>sequence</c>.</param>
-    public void Received(ulong tag, long previous, long sequence)
-    {
-        var entry = new Entry(tag, previous, sequence);
-        lock (_lock)
-        {
-            _entries.Enqueue(entry);
-            _byTag.Add(tag, entry);
-        }
-    }
+    public void Received(ulong tag, long previous, long sequence) => Add(new Entry(tag, previous, sequence));
+
+    /// <summary>A delivery has come that will not be handled and of which nothing will be said: it comes again.</summary>
+    public void Dropped(ulong tag) => Add(new Entry(tag, 0, 0) { IsDone = true, IsSilent = true });
 
     /// <summary>A delivery is done, in whatever order. A tag that is not known is left alone.</summary>
     public void Done(ulong tag)
@@ -47,6 +42,8 @@ public sealed class DeliveryRanges
                 _entries.Dequeue();
                 _byTag.Remove(front.Tag);
                 tag = front.Tag;
+                if (front.IsSilent)
+                    continue;
                 if (words.Count > 0 && words[^1].Sequence == front.Previous)
                     words[^1] = (words[^1].After, front.Sequence);
                 else
@@ -57,8 +54,19 @@ public sealed class DeliveryRanges
         return (words, tag);
     }
 
+    private void Add(Entry entry)
+    {
+        lock (_lock)
+        {
+            _entries.Enqueue(entry);
+            _byTag.Add(entry.Tag, entry);
+        }
+    }
+
     private sealed record Entry(ulong Tag, long Previous, long Sequence)
     {
         internal bool IsDone { get; set; }
+
+        internal bool IsSilent { get; init; }
     }
 }

@@ -15,7 +15,7 @@ namespace ExchangeBus.Client.Subscribing;
 /// connects again when the broker was away.
 /// </summary>
 internal sealed class Subscriber(
-    SubscribedQueue subscribed, IEventHandler handler, Inbox inbox, IOptions<ClientOptions> options, TimeProvider time, ILogger<Subscriber> logger) : BackgroundService
+    SubscribedQueue subscribed, IEventHandler handler, Inbox inbox, HttpClient http, IOptions<ClientOptions> options, TimeProvider time, ILogger<Subscriber> logger) : BackgroundService
 {
     private const string AcknowledgementExchange = "exchangebus.acks";
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ internal sealed class Subscriber(
             {
                 await ReceiveAsync(stoppingToken);
             }
-            catch (Exception e) when (e is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or ChannelClosedException
+            catch (Exception e) when (e is RabbitMQClientException or HttpRequestException or IOException or TimeoutException or ObjectDisposedException or ChannelClosedException
                 || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 logger.SubscriptionLostBroker(_subscription, e.Message);
@@ -57,9 +57,10 @@ internal sealed class Subscriber(
         using var closed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         channel.ChannelShutdownAsync += (_, _) => closed.CancelAsync();
         var ranges = new DeliveryRanges();
+        var arrival = new Arrival(new DeliveryChain(), new GapReporter(http, options, time), ranges);
         var workers = Enumerable.Range(0, options.Value.Concurrency).Select(_ => Channel.CreateUnbounded<(ulong, CloudEvent)>()).ToArray();
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, e) => TakeAsync(e, channel, ranges, workers, closed.Token);
+        consumer.ReceivedAsync += (_, e) => TakeAsync(e, channel, arrival, workers, closed);
         await channel.BasicConsumeAsync(subscribed.QueueOf(_subscription), autoAck: false, consumer, closed.Token);
 
         var running = workers.Select(w => WorkAsync(w.Reader, ranges, closed.Token)).Append(AcknowledgeAsync(channel, ranges, closed.Token)).ToArray();
@@ -75,18 +76,31 @@ internal sealed class Subscriber(
         }
     }
 
-    private async Task TakeAsync(BasicDeliverEventArgs e, IChannel channel, DeliveryRanges ranges, Channel<(ulong, CloudEvent)>[] workers, CancellationToken cancellationToken)
+    private async Task TakeAsync(
+        BasicDeliverEventArgs e, IChannel channel, Arrival arrival, Channel<(ulong, CloudEvent)>[] workers, CancellationTokenSource closed)
     {
         if (!CloudEventJson.TryRead(e.Body.ToArray(), out var received, out _)
             || !long.TryParse(received[ExtensionAttributes.Sequence], CultureInfo.InvariantCulture, out var sequence)
             || !long.TryParse(received[ExtensionAttributes.PreviousSequence], CultureInfo.InvariantCulture, out var previous))
         {
             logger.NotAnEvent(_subscription);
-            await channel.BasicRejectAsync(e.DeliveryTag, requeue: false, cancellationToken);
+            await channel.BasicRejectAsync(e.DeliveryTag, requeue: false, closed.Token);
             return;
         }
 
-        ranges.Received(e.DeliveryTag, previous, sequence);
+        try
+        {
+            if (!await arrival.IsToBeHandledAsync(_subscription, subscribed.Partition, e.DeliveryTag, previous, sequence, closed.Token))
+                return;
+        }
+        catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException)
+        {
+            // Nothing can be said about order while the bus does not answer: connect again and ask again.
+            logger.SubscriptionLostBroker(_subscription, failed.Message);
+            await closed.CancelAsync();
+            return;
+        }
+
         var key = received[ExtensionAttributes.PartitionKey] ?? received.Id;
         workers[(uint)string.GetHashCode(key, StringComparison.Ordinal) % workers.Length].Writer.TryWrite((e.DeliveryTag, received));
     }

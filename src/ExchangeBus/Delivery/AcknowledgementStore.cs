@@ -31,6 +31,22 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProv
         returning w.after <= w.acknowledged
         """;
 
+    // Nothing is missing when an acknowledgement that was still under way has arrived meanwhile.
+    private const string ReportGap = """
+        update delivery_position p set redeliver = p.redeliver or p.acknowledged < @Missing
+        from subscription s
+        where s.name = p.subscription and s.agency = @Agency and p.subscription = @Subscription and p.partition = @Partition
+        returning p.acknowledged, p.acknowledged < @Missing as redelivers
+        """;
+
+    /// <summary>Null when the agency has no such subscription.</summary>
+    internal async Task<GapAnswer?> ReportGapAsync(string agency, DeliveryGap gap, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<GapAnswer>(new CommandDefinition(
+            ReportGap, new { Agency = agency, gap.Subscription, Partition = (short)gap.Partition, gap.Missing }, cancellationToken: cancellationToken));
+    }
+
     private const string SelectAcknowledged = """
         select acknowledged from delivery_position where subscription = @Subscription and partition = @Partition
         """;

@@ -20,11 +20,12 @@ public static class DeliveryRegistration
         return services;
     }
 
-    /// <summary>Maps <c>GET /events/{sequence}/deliveries</c> and <c>POST /acknowledgements</c>.</summary>
+    /// <summary>Maps <c>GET /events/{sequence}/deliveries</c>, <c>POST /acknowledgements</c> and <c>POST /delivery-gaps</c>.</summary>
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
         routes.MapPost("/acknowledgements", PostAcknowledgementAsync);
+        routes.MapPost("/delivery-gaps", PostGapAsync);
         return routes;
     }
 
@@ -35,7 +36,7 @@ public static class DeliveryRegistration
             return TypedResults.Unauthorized();
         // A publisher sees its own events only.
         return await status.FindAsync(sequence, system.Source, context.RequestAborted) is { } found
-            ? TypedResults.Json(found, EventData.Json)
+            ? TypedResults.Json(found)
             : TypedResults.NotFound();
     }
 
@@ -50,5 +51,15 @@ public static class DeliveryRegistration
             false => TypedResults.Conflict(),
             null => TypedResults.NotFound(),
         };
+    }
+
+    private static async Task<Results<JsonHttpResult<GapAnswer>, NotFound, UnauthorizedHttpResult>> PostGapAsync(
+        DeliveryGap gap, HttpContext context, AgencyDirectory agencies, AcknowledgementStore store)
+    {
+        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
+            return TypedResults.Unauthorized();
+        return await store.ReportGapAsync(system.Agency, gap, context.RequestAborted) is { } answer
+            ? TypedResults.Json(answer, EventData.Json)
+            : TypedResults.NotFound();
     }
 }

@@ -13,19 +13,19 @@ public sealed record DeliveryState(string Subscription, string State, DateTimeOf
 internal sealed class DeliveryStatus(NpgsqlDataSource dataSource)
 {
     private const string SelectEvent = """
-        select sequence, type, source, id, recorded_at from event_log where sequence = @Sequence and (@Source is null or source = @Source)
+        select sequence, type, source, id, recorded_at as recordedat from event_log where sequence = @Sequence and (@Source is null or source = @Source)
         """;
 
     // The same rule as Subscription.Wants: recipient, lane, type.
     private const string SelectStates = """
-        select s.name,
+        select s.name as subscription,
                case when d.sequence is not null then 'dead'
                     when p.acknowledged >= e.sequence then 'acknowledged'
                     when p.delivered >= e.sequence then 'delivered'
-                    else 'waiting' end,
+                    else 'waiting' end as state,
                (select r.received_at from delivery_receipt r
                 where r.subscription = s.name and r.partition = p.partition and r.sequence >= e.sequence
-                order by r.sequence limit 1)
+                order by r.sequence limit 1) as acknowledgedat
         from event_log e
         join subscription s on (e.recipient is null or e.recipient = s.agency) and e.sequence > s.from_sequence
             and exists (select 1 from unnest(s.types) as t (pattern)
@@ -44,13 +44,13 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource)
             new CommandDefinition(SelectEvent, new { Sequence = sequence, Source = source }, cancellationToken: cancellationToken));
         if (found is null)
             return null;
-        var states = await connection.QueryAsync<(string Subscription, string State, DateTimeOffset? At)>(
+        var states = await connection.QueryAsync<DeliveryState>(
             new CommandDefinition(SelectStates, new { Sequence = sequence }, cancellationToken: cancellationToken));
-        return new EventDeliveries(found.Sequence, found.Type, found.Source, found.Id, found.Recorded_At,
-            [.. states.Select(s => new DeliveryState(s.Subscription, s.State, s.At))]);
+        return new EventDeliveries(found.Sequence, found.Type, found.Source, found.Id, found.RecordedAt,
+            states.AsList());
     }
 
-    private sealed record EventRow(long Sequence, string Type, string Source, string Id, DateTimeOffset Recorded_At);
+    private sealed record EventRow(long Sequence, string Type, string Source, string Id, DateTimeOffset RecordedAt);
 }
 
 /// <summary>An event and where it stands with each subscription that gets it.</summary>

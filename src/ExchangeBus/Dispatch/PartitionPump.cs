@@ -87,6 +87,7 @@ internal sealed class PartitionPump(
         var page = new List<LoggedEvent>(Page);
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (await LeftAsync(cancellationToken))
                 return;
             await log.ReadAsync(read, page, Page, cancellationToken);

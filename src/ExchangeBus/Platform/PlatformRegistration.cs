@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,7 @@ public static class PlatformRegistration
     /// <summary>Adds the data source, the broker connection, the clock, and the migrator.</summary>
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration)
     {
+        SqlMapper.AddTypeHandler(new InstantHandler());
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Postgres")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<BrokerOptions>().Bind(configuration.GetSection("RabbitMq")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

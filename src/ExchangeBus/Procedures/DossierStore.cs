@@ -26,7 +26,7 @@ internal sealed class DossierStore(NpgsqlDataSource dataSource)
         """;
 
     private const string SelectNewest = """
-        select dossier_number, current_state as state,
+        select dossier_number as dossiernumber, current_state as state,
                data -> 'registration' ->> 'status' as registration, data -> 'residence' ->> 'status' as residence,
                data -> 'healthCard' ->> 'status' as healthcard, holders,
                (data ->> 'dueAt')::timestamptz as dueat, coalesce((data ->> 'isLate')::boolean, false) as islate,

@@ -53,6 +53,27 @@ public sealed class When_an_event_is_published_over_http
     }
 
     [Test]
+    public async Task Should_say_who_has_it_and_since_when()
+    {
+        using var answer = await PostAsync(CloudEventJson.Write(Samples.LinkedBirth()), CloudEventJson.MediaType);
+        var sequence = (await answer.Content.ReadFromJsonAsync<Receipt>(EventData.Json))!.Sequence!.Value;
+        var where = answer.Headers.Location!.ToString().TrimStart('/');
+        await Eventually.GetAsync(() => StateAsync(where), s => s == "delivered", "delivered");
+
+        using var health = _bus.ClientOf(Samples.Health);
+        using var word = await health.PostAsJsonAsync("acknowledgements", new Acknowledgement("G18.births", 0, 0, sequence), EventData.Json);
+        Assert.That(word.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await StateAsync(where), Is.EqualTo("acknowledged"));
+
+        using var foreign = await health.GetAsync(where);
+        Assert.That(foreign.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "only its publisher may ask about an event");
+        using var nothing = await health.PostAsJsonAsync("acknowledgements", new Acknowledgement("G18.births", 0, 0, sequence + 1_000_000), EventData.Json);
+        Assert.That(nothing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "nobody can acknowledge what was never delivered");
+        using var others = await _portal.PostAsJsonAsync("acknowledgements", new Acknowledgement("G18.births", 0, 0, sequence), EventData.Json);
+        Assert.That(others.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "nobody can speak for another agency");
+    }
+
+    [Test]
     public async Task Should_give_the_first_receipt_again_when_it_is_sent_again()
     {
         var body = CloudEventJson.Write(Samples.LinkedBirth());
@@ -164,6 +185,12 @@ public sealed class When_an_event_is_published_over_http
 
         using var text = await PostAsync("hello"u8.ToArray(), "text/plain");
         Assert.That(text.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
+    }
+
+    private async Task<string?> StateAsync(string where)
+    {
+        var deliveries = (await _portal.GetFromJsonAsync<JsonElement>(where)).GetProperty("deliveries").EnumerateArray();
+        return deliveries.Single(d => d.GetProperty("subscription").GetString() == "G18.births").GetProperty("state").GetString();
     }
 
     private Task<HttpResponseMessage> PostAsync(byte[] body, string mediaType) => _portal.PostAsync("events", Content(body, mediaType));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ExchangeBus.Contracts.LinkedBirth;
 using MassTransit;
 
@@ -58,6 +59,8 @@ internal sealed record Step
     public string? Outcome { get; init; }
 }
 
+/// <summary>Stored and shown by name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StepStatus>))]
 internal enum StepStatus
 {
     Skipped,

@@ -1,0 +1,110 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.IntegrationTests.Road;
+using ExchangeBus.Testing;
+using RabbitMQ.Client;
+
+namespace ExchangeBus.IntegrationTests.Procedures;
+
+/// <summary>A bus with all agencies of a linked birth, each played by the test over HTTP and AMQP.</summary>
+internal sealed class LinkedBirthDesk : IAsyncDisposable
+{
+    internal static readonly TestAgency CivilStatus = new("G15", "civilstatus", ["vn.civilstatus.*"], ("commands", [EventTypes.RegisterBirth]));
+    internal static readonly TestAgency Residence = new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.RegisterPermanentResidence]));
+    internal static readonly TestAgency Insurance = new("G24", "socialinsurance", ["vn.socialinsurance.*"], ("commands", [EventTypes.IssueChildHealthCard]));
+    private readonly RunningBus _bus;
+    private readonly IConnection _connection;
+    private readonly IChannel _channel;
+    private readonly List<CloudEvent> _commands = [];
+
+    private LinkedBirthDesk(RunningBus bus, IConnection connection, IChannel channel) => (_bus, _connection, _channel) = (bus, connection, channel);
+
+    internal static async Task<LinkedBirthDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, CivilStatus, Residence, Insurance], settings);
+        var connection = await new ConnectionFactory { Uri = bus.AmqpUri }.CreateConnectionAsync();
+        return new LinkedBirthDesk(bus, connection, await connection.CreateChannelAsync());
+    }
+
+    internal LinkedBirthSubmitted Submission(string dossier, params string[] procedures) =>
+        EventData.Read<LinkedBirthSubmitted>(Samples.LinkedBirthData) with { DossierNumber = dossier, Procedures = procedures };
+
+    internal Task SubmitAsync(LinkedBirthSubmitted submission) => PublishAsync(Samples.Portal, EventTypes.LinkedBirthSubmitted, submission.DossierNumber, submission);
+
+    internal Task RegisterAsync(LinkedBirthSubmitted submission) => PublishAsync(CivilStatus, EventTypes.BirthRegistered, submission.DossierNumber, new BirthRegistered
+    {
+        DossierNumber = submission.DossierNumber,
+        RegistrationNumber = "24",
+        Book = "01/2026",
+        Commune = submission.Commune,
+        RegisteredOn = new DateOnly(2026, 11, 23),
+        Child = submission.Child,
+    });
+
+    internal Task RegisterResidenceAsync(string dossier) => PublishAsync(Residence, EventTypes.PermanentResidenceRegistered, dossier, new PermanentResidenceRegistered
+    {
+        DossierNumber = dossier,
+        ResidenceNumber = "R-1",
+        Address = new Address("00004"),
+        RegisteredOn = new DateOnly(2026, 11, 24),
+    });
+
+    internal Task IssueCardAsync(string dossier) => PublishAsync(Insurance, EventTypes.ChildHealthCardIssued, dossier, new ChildHealthCardIssued
+    {
+        DossierNumber = dossier,
+        CardNumber = "TE1010123456789",
+        ValidFrom = new DateOnly(2026, 11, 24),
+        ValidUntil = new DateOnly(2032, 9, 30),
+    });
+
+    internal async Task PublishAsync<T>(TestAgency agency, string type, string dossier, T data)
+    {
+        using var http = _bus.ClientOf(agency);
+        var written = CloudEventJson.Write(new CloudEvent
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            Source = agency.Source,
+            Type = type,
+            Subject = dossier,
+            Time = TimeProvider.System.GetUtcNow(),
+            DataContentType = "application/json",
+            Data = EventData.Write(data),
+        });
+        using var answer = await http.PostAsync("events", new ByteArrayContent(written) { Headers = { { "Content-Type", CloudEventJson.MediaType } } });
+        Assert.That(answer.IsSuccessStatusCode, Is.True, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The command that an agency got for a dossier.</summary>
+    internal async Task<CloudEvent> CommandAsync(TestAgency agency, string type, string dossier)
+    {
+        CloudEvent? Find() => _commands.Find(c => c.Type == type && c.Subject == dossier);
+        await Eventually.GetAsync(async () =>
+        {
+            while (Find() is null && await _channel.BasicGetAsync($"sub.{agency.Code}.commands", autoAck: true) is { } got)
+                _commands.Add(CloudEventJson.Read(got.Body.ToArray()));
+            return Find() is not null;
+        }, found => found, $"{type} of {dossier}");
+        return Find()!;
+    }
+
+    /// <summary>The dossier's row on the first page once it satisfies.</summary>
+    internal async Task<JsonElement> DossierAsync(string dossier, Func<JsonElement, bool> satisfies)
+    {
+        using var http = new HttpClient { BaseAddress = _bus.Address };
+        return await Eventually.GetAsync(async () =>
+        {
+            var status = await http.GetFromJsonAsync<JsonElement>("status");
+            return status.GetProperty("newest").EnumerateArray().FirstOrDefault(d => d.GetProperty("dossierNumber").GetString() == dossier);
+        }, d => d.ValueKind == JsonValueKind.Object && satisfies(d), $"dossier {dossier} as expected");
+    }
+
+    internal Task<JsonElement> DossierInStateAsync(string dossier, string state) => DossierAsync(dossier, d => d.GetProperty("state").GetString() == state);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _bus.DisposeAsync();
+    }
+}

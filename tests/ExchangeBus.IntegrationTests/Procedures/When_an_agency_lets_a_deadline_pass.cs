@@ -1,0 +1,53 @@
+using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.IntegrationTests.Road;
+
+namespace ExchangeBus.IntegrationTests.Procedures;
+
+[TestFixture]
+public sealed class When_an_agency_lets_a_deadline_pass
+{
+    private string _legal = null!;
+
+    [SetUp]
+    public void WriteALawOfSeconds()
+    {
+        _legal = Directory.CreateTempSubdirectory("exchangebus-legal-").FullName;
+        File.Copy(Path.Combine(Samples.SchemasFolder, "legal", "holidays.json"), Path.Combine(_legal, "holidays.json"));
+        File.WriteAllText(Path.Combine(_legal, "2024-07.json"), """
+            {
+              "from": "2024-07-01", "source": "a law of seconds, for a test",
+              "linkedBirth": {
+                "procedureCode": "2.002621", "cutOff": "15:00", "endOfDay": "17:00",
+                "limits": {
+                  "registration": { "elapsed": "00:00:01" },
+                  "permanentResidence": { "elapsed": "00:00:01" },
+                  "healthCard": { "elapsed": "01:00:00" }
+                }
+              }
+            }
+            """);
+    }
+
+    [TearDown]
+    public void Clean() => Directory.Delete(_legal, recursive: true);
+
+    [Test]
+    public async Task Should_show_the_dossier_as_late_with_its_holder_and_still_take_the_late_answer()
+    {
+        await using var desk = await LinkedBirthDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _legal });
+        var submission = desk.Submission("G22.99.08-261123-200001", LinkedProcedures.PermanentResidence, LinkedProcedures.HealthCard);
+        await desk.SubmitAsync(submission);
+
+        var late = await desk.DossierAsync(submission.DossierNumber, d => d.GetProperty("isLate").GetBoolean());
+        Assert.That(late.GetProperty("holders").GetString(), Is.EqualTo("G15"));
+
+        await desk.RegisterAsync(submission);
+        var lateBranch = await desk.DossierAsync(submission.DossierNumber, d => d.GetProperty("isLate").GetBoolean() && d.GetProperty("state").GetString() == "Linking");
+        Assert.That(lateBranch.GetProperty("holders").GetString(), Is.EqualTo("G01,G24"));
+
+        await desk.IssueCardAsync(submission.DossierNumber);
+        await desk.RegisterResidenceAsync(submission.DossierNumber);
+        var ended = await desk.DossierInStateAsync(submission.DossierNumber, "Completed");
+        Assert.That(ended.GetProperty("isLate").GetBoolean(), Is.False);
+    }
+}
