@@ -20,7 +20,7 @@ public sealed class CompiledSchema
         _tracksScope = tracksScope;
     }
 
-    /// <summary>Whether the text is JSON and satisfies the schema. Stops at the first reason against it and allocates nothing.</summary>
+    /// <summary>Whether the text is JSON and satisfies the schema. Stops at the first reason against it. Allocates nothing once warm, for documents up to 1 MB.</summary>
     /// <param name="utf8Json">The document as UTF-8. Text that is not JSON gives false, never an exception.</param>
     public bool IsValid(ReadOnlySpan<byte> utf8Json)
     {

@@ -3,6 +3,9 @@ namespace ExchangeBus.JsonSchema.Evaluation;
 /// <summary>One assertion or applicator of a schema, with all it needs worked out at load.</summary>
 internal abstract class Check
 {
+    /// <summary>Whether it looks at the value alone and applies no other schema.</summary>
+    public virtual bool IsLeaf => false;
+
     /// <summary>
     /// Whether the value holds. When it does not, the reason has been given to the evaluation.
     /// </summary>

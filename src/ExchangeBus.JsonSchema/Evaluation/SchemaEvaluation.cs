@@ -56,6 +56,7 @@ internal sealed class SchemaEvaluation
     {
         if (node.AdmitsAll) return true;
         if (--_steps < 0) return Exhaust(Limit.Steps);
+        if (node.IsLeaf) return node.Run(this, token, marks);
         if (--_depth < 0) return Exhaust(Limit.Depth);
         if ((_depth & StackProbe) == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Exhaust(Limit.Depth);
         var holds = _tracksScope ? RunInScope(node, token, marks) : node.Run(this, token, marks);

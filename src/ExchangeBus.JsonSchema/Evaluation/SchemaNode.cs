@@ -24,6 +24,9 @@ internal sealed class SchemaNode(string location, int resource)
 
     public bool AdmitsAll { get; private set; } = true;
 
+    /// <summary>Whether no check goes on to another schema, so that neither depth nor scope matters.</summary>
+    public bool IsLeaf { get; private set; } = true;
+
     public void AdmitOnly(int kinds, Rule rule)
     {
         AdmitsAll = false;
@@ -34,6 +37,7 @@ internal sealed class SchemaNode(string location, int resource)
     public void Add(Check check, int kinds)
     {
         AdmitsAll = false;
+        IsLeaf &= check.IsLeaf;
         for (var kind = 0; kind < Kinds; kind++)
         {
             if ((kinds >> kind & 1) != 0) _checks[kind] = [.. _checks[kind], check];

@@ -23,7 +23,7 @@ internal static class EmailFormats
             return literal.StartsWith("IPv6:"u8) ? AddressFormats.IsIpv6(literal[5..]) : AddressFormats.IsIpv4(literal);
         }
 
-        return HostnameFormats.IsHostname(domain);
+        return allowsUnicode ? HostnameFormats.IsIdnHostname(domain) : HostnameFormats.IsHostname(domain);
     }
 
     private static bool IsDotString(ReadOnlySpan<byte> text, bool allowsUnicode)

@@ -12,6 +12,7 @@ internal static class KnownFormats
         "email" => EmailFormats.IsEmail,
         "idn-email" => EmailFormats.IsIdnEmail,
         "hostname" => HostnameFormats.IsHostname,
+        "idn-hostname" => HostnameFormats.IsIdnHostname,
         "ipv4" => AddressFormats.IsIpv4,
         "ipv6" => AddressFormats.IsIpv6,
         "uri" => UriFormats.IsUri,

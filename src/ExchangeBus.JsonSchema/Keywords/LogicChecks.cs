@@ -6,6 +6,8 @@ namespace ExchangeBus.JsonSchema.Keywords;
 /// <summary><c>false</c> as a schema: refuses every value.</summary>
 internal sealed class RefuseCheck(Rule rule) : Check
 {
+    public override bool IsLeaf => true;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks) => evaluation.Fail(rule, token);
 }
 

@@ -31,6 +31,8 @@ internal sealed class BoundCheck : Check
         _isFast = limit.Length <= FastLength && Utf8Parser.TryParse(limit, out _fast, out var used) && used == limit.Length;
     }
 
+    public override bool IsLeaf => true;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks)
     {
         var text = evaluation.Tape.Text(token);
@@ -53,12 +55,16 @@ internal sealed class BoundCheck : Check
 
 internal sealed class MultipleOfCheck(Rule rule, Divisor divisor) : Check
 {
+    public override bool IsLeaf => true;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks) =>
         divisor.Divides(new DecimalText(evaluation.Tape.Text(token))) || evaluation.Fail(rule, token);
 }
 
 internal sealed class IntegerCheck(Rule rule) : Check
 {
+    public override bool IsLeaf => true;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks) =>
         evaluation.Tokens[token].Plain || new DecimalText(evaluation.Tape.Text(token)).IsInteger || evaluation.Fail(rule, token);
 }

@@ -29,6 +29,8 @@ internal sealed class ValueSetCheck : Check
         }
     }
 
+    public override bool IsLeaf => true;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks) =>
         (_values.Length == 1 ? IsValue(0, evaluation, token) : IsOneOf(evaluation, token)) || evaluation.Fail(_rule, token);
 

@@ -7,7 +7,7 @@ internal static class ReferenceKeywords
 {
     public static void Compile(SchemaSource source, SchemaNode node, SchemaCompiler compiler)
     {
-        foreach (var keyword in (ReadOnlySpan<string>)["$id", "$schema", "$anchor", "$dynamicAnchor", "$comment"]) source.Text(keyword);
+        CheckIdentifiers(source);
 
         if (source.Text("$ref") is { } reference)
         {
@@ -29,4 +29,20 @@ internal static class ReferenceKeywords
         compiler.AddDynamic(check, initial, anchor);
         node.Add(check, Kinds.All);
     }
+
+    private static void CheckIdentifiers(SchemaSource source)
+    {
+        source.Text("$schema");
+        source.Text("$comment");
+        if (source.Text("$id") is { } identifier && SchemaUris.Split(identifier).Fragment.Length > 0)
+            throw source.Malformed("$id", "a URI reference without fragment");
+        foreach (var keyword in (ReadOnlySpan<string>)["$anchor", "$dynamicAnchor"])
+        {
+            if (source.Text(keyword) is { } anchor && !IsAnchor(anchor)) throw source.Malformed(keyword, "a letter or _, then letters, digits, - . or _");
+        }
+    }
+
+    private static bool IsAnchor(string anchor) =>
+        anchor.Length > 0 && (char.IsAsciiLetter(anchor[0]) || anchor[0] == '_')
+        && anchor.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '.' or '_');
 }

@@ -83,16 +83,17 @@ internal sealed class SchemaStore(JsonSchemaOptions options)
     private static Uri WithIdentifier(SchemaDocument document, int token, Uri baseUri)
     {
         if (Identifier(document, token) is not { } identifier) return baseUri;
-        var (uri, fragment) = SchemaUris.Split(identifier);
-        if (fragment.Length > 0 || SchemaUris.Resolve(baseUri, uri) is not { } resolved)
-            throw new SchemaLoadException("load.keyword-value", SchemaUris.Key(baseUri), "$id must be a URI reference without fragment.");
-        return resolved;
+        return SchemaUris.Resolve(baseUri, SchemaUris.Split(identifier).Uri)
+            ?? throw new SchemaLoadException("load.keyword-value", SchemaUris.Key(baseUri), "$id must be a URI reference.");
     }
 
+    /// <summary>One with a fragment is an anchor of an earlier draft. It is refused when the schema is compiled; a document nobody uses does no harm.</summary>
     private static string? Identifier(SchemaDocument document, int token)
     {
         if (document.Tape.Tokens[token].Kind != JsonKind.Object) return null;
         var value = document.Tape.Find(token, "$id"u8);
-        return value >= 0 && document.Tape.Tokens[value].Kind == JsonKind.String ? Encoding.UTF8.GetString(document.Tape.Text(value)) : null;
+        if (value < 0 || document.Tape.Tokens[value].Kind != JsonKind.String) return null;
+        var identifier = Encoding.UTF8.GetString(document.Tape.Text(value));
+        return SchemaUris.Split(identifier).Fragment.Length == 0 ? identifier : null;
     }
 }

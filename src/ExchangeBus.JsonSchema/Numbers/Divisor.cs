@@ -10,7 +10,7 @@ namespace ExchangeBus.JsonSchema.Numbers;
 /// </summary>
 internal sealed class Divisor
 {
-    /// <summary>Digits that surely fit in 64 bits.</summary>
+    /// <summary>Digits that surely fit in 64 bits, with one more digit behind a remainder.</summary>
     private const int SmallDigits = 18;
 
     private readonly ulong _small;
@@ -38,8 +38,8 @@ internal sealed class Divisor
     private bool DividesSmall(scoped in DecimalText value, long shift)
     {
         ulong remainder = 0;
-        for (var index = 0; index < value.Digits; index++) remainder = (ulong)((((UInt128)remainder * 10) + (uint)value.Digit(index)) % _small);
-        return Multiply(remainder, PowerOfTen(shift)) == 0;
+        for (var index = 0; index < value.Digits; index++) remainder = ((remainder * 10) + (uint)value.Digit(index)) % _small;
+        return remainder == 0 || (shift > 0 && Multiply(remainder, PowerOfTen(shift)) == 0);
     }
 
     private ulong PowerOfTen(long exponent)
@@ -55,7 +55,8 @@ internal sealed class Divisor
         return result;
     }
 
-    private ulong Multiply(ulong left, ulong right) => (ulong)((UInt128)left * right % _small);
+    private ulong Multiply(ulong left, ulong right) =>
+        _small <= uint.MaxValue ? left * right % _small : (ulong)((UInt128)left * right % _small);
 
     private bool DividesLarge(scoped in DecimalText value, long shift)
     {

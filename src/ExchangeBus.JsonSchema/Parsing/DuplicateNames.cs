@@ -24,32 +24,33 @@ internal static class DuplicateNames
         return -1;
     }
 
+    // One bit per hash tells most names apart; only where two share a bit is the object walked again.
     private static int InSmall(JsonTape tape, int token, int count)
     {
-        Span<int> hashes = stackalloc int[Small];
-        Span<int> names = stackalloc int[Small];
         var tokens = tape.Tokens;
         ulong seen = 0;
         var at = token + 1;
         for (var n = 0; n < count; n++)
         {
-            var hash = tokens[at].Next;
-            var bit = 1UL << (hash & 63);
-            if ((seen & bit) != 0)
-            {
-                for (var earlier = 0; earlier < n; earlier++)
-                {
-                    if (hashes[earlier] == hash && tape.Text(names[earlier]).SequenceEqual(tape.Text(at))) return at;
-                }
-            }
-
+            var bit = 1UL << (tokens[at].Next & 63);
+            if ((seen & bit) != 0 && HasEarlier(tape, token + 1, at)) return at;
             seen |= bit;
-            hashes[n] = hash;
-            names[n] = at;
             at = tokens[at + 1].Next;
         }
 
         return -1;
+    }
+
+    private static bool HasEarlier(JsonTape tape, int first, int name)
+    {
+        var tokens = tape.Tokens;
+        var hash = tokens[name].Next;
+        for (var at = first; at < name; at = tokens[at + 1].Next)
+        {
+            if (tokens[at].Next == hash && tape.Text(at).SequenceEqual(tape.Text(name))) return true;
+        }
+
+        return false;
     }
 
     private static int InLarge(JsonTape tape, int token, int count)

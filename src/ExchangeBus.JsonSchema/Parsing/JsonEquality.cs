@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using ExchangeBus.JsonSchema.Numbers;
 
 namespace ExchangeBus.JsonSchema.Parsing;
@@ -5,6 +7,9 @@ namespace ExchangeBus.JsonSchema.Parsing;
 /// <summary>Equality of JSON values as JSON Schema defines it (core, section 4.2.2): numbers by value, objects in any order.</summary>
 internal static class JsonEquality
 {
+    /// <summary>From this many properties on a table is built: looking each up by a walk would cost the square.</summary>
+    private const int Large = 64;
+
     public static bool Equal(JsonTape left, int a, JsonTape right, int b)
     {
         ref readonly var first = ref left.Tokens[a];
@@ -20,7 +25,8 @@ internal static class JsonEquality
             case JsonKind.Array:
                 return first.Length == second.Length && ItemsEqual(left, a, right, b);
             case JsonKind.Object:
-                return first.Length == second.Length && PropertiesEqual(left, a, right, b);
+                return first.Length == second.Length
+                    && (first.Length < Large ? PropertiesEqual(left, a, right, b) : LargeEqual(left, a, right, b));
             default:
                 return true;
         }
@@ -74,5 +80,34 @@ internal static class JsonEquality
         }
 
         return true;
+    }
+
+    private static bool LargeEqual(JsonTape left, int a, JsonTape right, int b)
+    {
+        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)right.Tokens[b].Length * 2) - 1;
+        var slots = ArrayPool<int>.Shared.Rent(mask + 1);
+        try
+        {
+            slots.AsSpan(0, mask + 1).Clear();
+            for (var name = b + 1; name < right.Tokens[b].Next; name = right.Tokens[name + 1].Next)
+            {
+                var slot = right.Tokens[name].Next & mask;
+                while (slots[slot] != 0) slot = (slot + 1) & mask;
+                slots[slot] = name;
+            }
+
+            for (var name = a + 1; name < left.Tokens[a].Next; name = left.Tokens[name + 1].Next)
+            {
+                var slot = left.Tokens[name].Next & mask;
+                while (slots[slot] != 0 && !right.Text(slots[slot]).SequenceEqual(left.Text(name))) slot = (slot + 1) & mask;
+                if (slots[slot] == 0 || !Equal(left, name + 1, right, slots[slot] + 1)) return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(slots);
+        }
     }
 }

@@ -12,6 +12,8 @@ internal ref struct JsonTapeReader
     private readonly JsonTape _tape;
     private readonly byte[] _bytes;
     private readonly int _maxDepth;
+    private JsonToken[] _tokens;
+    private int _count;
     private int _at;
     private JsonFault _fault;
 
@@ -19,6 +21,7 @@ internal ref struct JsonTapeReader
     {
         _tape = tape;
         _bytes = tape.Bytes;
+        _tokens = tape.Tokens;
         _maxDepth = maxDepth;
     }
 
@@ -27,7 +30,9 @@ internal ref struct JsonTapeReader
         tape.Load(json);
         if (!Utf8.IsValid(json)) return new JsonFault(JsonFaultKind.Utf8, FirstInvalidByte(json));
         var reader = new JsonTapeReader(tape, maxDepth);
-        return reader.ReadDocument() ? default : reader._fault;
+        var isRead = reader.ReadDocument();
+        tape.Count = reader._count;
+        return isRead ? default : reader._fault;
     }
 
     private bool ReadDocument()
@@ -41,7 +46,7 @@ internal ref struct JsonTapeReader
             {
                 case (byte)'{':
                     if (++depth > _maxDepth) return Fail(JsonFaultKind.Depth);
-                    open = Add(JsonKind.Object, _at, 0, open);
+                    open = Add(JsonKind.Object, _at, 0, open, false);
                     _at++;
                     SkipSpace();
                     if (_bytes[_at] == (byte)'}') break;
@@ -49,7 +54,7 @@ internal ref struct JsonTapeReader
                     continue;
                 case (byte)'[':
                     if (++depth > _maxDepth) return Fail(JsonFaultKind.Depth);
-                    open = Add(JsonKind.Array, _at, 0, open);
+                    open = Add(JsonKind.Array, _at, 0, open, false);
                     _at++;
                     SkipSpace();
                     if (_bytes[_at] == (byte)']') break;
@@ -57,7 +62,7 @@ internal ref struct JsonTapeReader
                 default:
                     if (!ReadScalar()) return false;
                     if (open < 0) return AtEnd();
-                    _tape.Tokens[open].Length++;
+                    _tokens[open].Length++;
                     SkipSpace();
                     break;
             }
@@ -65,7 +70,7 @@ internal ref struct JsonTapeReader
             // The value is complete: go on in the container around it, closing as many as end here.
             while (true)
             {
-                ref var container = ref _tape.Tokens[open];
+                ref var container = ref _tokens[open];
                 var next = _bytes[_at];
                 if (next == (byte)',' && container.Length > 0)
                 {
@@ -77,12 +82,12 @@ internal ref struct JsonTapeReader
 
                 if (next != (container.Kind == JsonKind.Object ? (byte)'}' : (byte)']')) return Fail(JsonFaultKind.Syntax);
                 var around = container.Next;
-                container.Next = _tape.Count;
+                container.Next = _count;
                 depth--;
                 _at++;
                 if (around < 0) return AtEnd();
                 open = around;
-                _tape.Tokens[open].Length++;
+                _tokens[open].Length++;
                 SkipSpace();
             }
         }
@@ -91,10 +96,10 @@ internal ref struct JsonTapeReader
     private bool ReadName()
     {
         if (_bytes[_at] != (byte)'"') return Fail(JsonFaultKind.Syntax);
-        var token = _tape.Count;
         if (!ReadString(JsonKind.Name)) return false;
-        _tape.Tokens[token].Next = NameHash.Of(_tape.Text(token));
-        SkipSpace();
+        ref var name = ref _tokens[_count - 1];
+        name.Next = NameHash.Of(new ReadOnlySpan<byte>(_bytes, name.Start, name.Length));
+        if (_bytes[_at] != (byte)':') SkipSpace();
         if (_bytes[_at] != (byte)':') return Fail(JsonFaultKind.Syntax);
         _at++;
         SkipSpace();
@@ -115,17 +120,14 @@ internal ref struct JsonTapeReader
         var start = _at + 1;
         var kindOfFault = JsonStringScan.Scan(_bytes, start, out var length, out _at, out var ascii);
         if (kindOfFault != JsonFaultKind.None) return Fail(kindOfFault);
-        var token = Add(kind, start, length, 0);
-        ref var added = ref _tape.Tokens[token];
-        added.Next = token + 1;
-        added.Plain = ascii;
+        Add(kind, start, length, _count + 1, ascii);
         return true;
     }
 
     private bool ReadLiteral(scoped ReadOnlySpan<byte> literal, JsonKind kind)
     {
         if (!_bytes.AsSpan(_at).StartsWith(literal)) return Fail(JsonFaultKind.Syntax);
-        Add(kind, _at, literal.Length, _tape.Count + 1);
+        Add(kind, _at, literal.Length, _count + 1, false);
         _at += literal.Length;
         return true;
     }
@@ -135,8 +137,7 @@ internal ref struct JsonTapeReader
         var start = _at;
         var fault = JsonNumberScan.Scan(_bytes, ref _at, out var plain);
         if (fault != JsonFaultKind.None) return Fail(fault);
-        var token = Add(JsonKind.Number, start, _at - start, _tape.Count + 1);
-        _tape.Tokens[token].Plain = plain;
+        Add(JsonKind.Number, start, _at - start, _count + 1, plain);
         return true;
     }
 
@@ -156,18 +157,27 @@ internal ref struct JsonTapeReader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Add(JsonKind kind, int start, int length, int next)
+    private int Add(JsonKind kind, int start, int length, int next, bool plain)
     {
-        var token = _tape.Count;
-        if (token >= _tape.Tokens.Length) _tape.GrowTokens();
-        ref var added = ref _tape.Tokens[token];
+        var token = _count;
+        var tokens = _tokens;
+        if ((uint)token >= (uint)tokens.Length) tokens = Grow();
+        ref var added = ref tokens[token];
         added.Start = start;
         added.Length = length;
         added.Next = next;
         added.Kind = kind;
-        added.Plain = false;
-        _tape.Count = token + 1;
+        added.Plain = plain;
+        _count = token + 1;
         return token;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private JsonToken[] Grow()
+    {
+        _tape.Count = _count;
+        _tape.GrowTokens();
+        return _tokens = _tape.Tokens;
     }
 
     private bool Fail(JsonFaultKind kind)

@@ -48,6 +48,23 @@ public class When_a_keyword_is_checked
     public void Should_compare_items_by_value(string json, bool valid) =>
         Assert.That(Schemas.Compile("""{"uniqueItems":true}""").IsValid(json), Is.EqualTo(valid));
 
+    [Test]
+    public void Should_compare_large_objects_in_any_order_without_squaring_their_size()
+    {
+        var properties = Enumerable.Range(0, 60_000).Select(n => $"\"p{n}\":{n}").ToList();
+        var forward = "{" + string.Join(',', properties) + "}";
+        var backward = "{" + string.Join(',', Enumerable.Reverse(properties)) + "}";
+        var changed = "{" + string.Join(',', properties).Replace("\"p77\":77,", "\"p77\":78,", StringComparison.Ordinal) + "}";
+        var schema = Schemas.Compile("""{"uniqueItems":true}""");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(schema.IsValid($"[{forward},{backward}]"), Is.False);
+            Assert.That(schema.IsValid($"[{forward},{changed}]"), Is.True);
+            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+        }
+    }
+
     [TestCase("""{"a":1,"b":2}""", true)]
     [TestCase("""{"a":1,"b":2,"c":3}""", false)]
     [TestCase("""{"a":"x"}""", false, Description = "the branch that fails evaluates nothing")]

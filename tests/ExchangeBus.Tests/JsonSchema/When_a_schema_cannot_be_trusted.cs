@@ -27,6 +27,7 @@ public class When_a_schema_cannot_be_trusted
     [TestCase("""{"$schema":"http://json-schema.org/draft-07/schema#"}""", "load.unknown-dialect")]
     [TestCase("""{"$defs":{"a":{"$anchor":"x"},"b":{"$anchor":"x"}}}""", "load.duplicate-identifier")]
     [TestCase("""{"$id":"a#b"}""", "load.keyword-value")]
+    [TestCase("""{"$anchor":"a/b"}""", "load.keyword-value")]
     [TestCase("""{"type":"string","type":"number"}""", "load.json")]
     [TestCase("""{"type":""", "load.json")]
     [TestCase("[]", "load.keyword-value")]
