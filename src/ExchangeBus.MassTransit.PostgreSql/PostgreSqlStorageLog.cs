@@ -21,4 +21,10 @@ internal static partial class PostgreSqlStorageLog
 
     [LoggerMessage(2005, LogLevel.Error, "Due messages could not be taken; it will be tried again")]
     public static partial void SchedulerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Error, "The inbox partitions could not be maintained; it will be tried again in an hour")]
+    public static partial void InboxMaintenanceFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2007, LogLevel.Warning, "An inbox partition could not be created or dropped now (SQLSTATE {SqlState}); it will be tried again in an hour")]
+    public static partial void InboxPartitionBusy(this ILogger logger, string sqlState);
 }

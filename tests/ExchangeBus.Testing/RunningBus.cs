@@ -35,16 +35,7 @@ public sealed class RunningBus : IAsyncDisposable
         var name = $"bus_{Guid.CreateVersion7():N}";
         var connectionString = await servers.Postgres.CreateDatabaseAsync(name);
         var amqpUri = await VirtualHost.CreateAsync(servers.RabbitMq, name);
-        KeyValuePair<string, string?>[] configuration =
-        [
-            new("Postgres:ConnectionString", connectionString),
-            new("RabbitMq:Uri", amqpUri.ToString()),
-            new("RabbitMq:ManagementUri", servers.RabbitMq.ManagementUri!.ToString()),
-            new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
-            new("Logging:LogLevel:Default", "Warning"),
-            .. agencies.SelectMany((a, i) => a.Configuration(i)),
-            .. settings ?? new Dictionary<string, string?>(),
-        ];
+        var configuration = BusConfiguration.Of(connectionString, amqpUri, servers.RabbitMq.ManagementUri!, agencies, settings);
         var app = Build(configuration);
         await HostProgram.MigrateAsync(app);
         await app.StartAsync();

@@ -6,9 +6,11 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// <summary>Asks whether messages were handled before; concurrent questions share one statement.</summary>
 internal sealed class InboxReader
 {
+    // About "n % 1 = 0" see UnitWriter.
     private const string CheckSql = """
         select r.n, exists (select from {schema}.inbox i where i.message_id = r.message_id and i.consumer_id = r.consumer_id)
         from unnest($1::int[], $2::uuid[], $3::uuid[]) as r (n, message_id, consumer_id)
+        where r.n % 1 = 0
         """;
 
     private readonly NpgsqlDataSource _dataSource;

@@ -74,7 +74,9 @@ internal sealed class OutboxDelivery
         {
             try
             {
+                var since = _timeProvider.GetTimestamp();
                 await _sender.SendAsync(messages[i], cancellationToken);
+                StorageTelemetry.Delivered(_timeProvider.GetElapsedTime(since));
                 _remover.Post(messages[i].Id);
             }
 #pragma warning disable CA1031 // The row stays, so nothing is lost whatever went wrong.

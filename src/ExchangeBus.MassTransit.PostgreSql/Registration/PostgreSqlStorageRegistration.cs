@@ -32,10 +32,12 @@ public static class PostgreSqlStorageRegistration
         services.AddSingleton<OutboxDelivery>();
         services.TryAddSingleton<IOutgoingMessageStore, OutboxTable>();
 
+        services.AddSingleton(x => new BusOutbox(x));
         services.AddSingleton<SchedulerSignal>();
         services.AddSingleton<UnitWriter>();
         services.AddSingleton<UnitCommitter>();
         services.AddSingleton<InboxReader>();
+        services.AddSingleton<TransitionRecorder>();
         services.AddSingleton<KeyLocks<(Type, Guid)>>();
         services.AddScoped<IOutboxContextFactory<UnitOfWork>, OutboxContextFactory>();
         services.AddSingleton<SchedulerFilter>();
@@ -44,6 +46,8 @@ public static class PostgreSqlStorageRegistration
         services.AddSingleton<IHostedService, OutboxCoverageCheck>();
         services.AddSingleton<OutboxSweep>();
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<OutboxSweep>());
+        services.AddSingleton<InboxPartitions>();
+        services.AddSingleton<IHostedService>(x => x.GetRequiredService<InboxPartitions>());
         services.AddSingleton<ScheduledMessages>();
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<ScheduledMessages>());
         return services;

@@ -50,6 +50,9 @@ internal sealed class PostgreSqlSagaRepositoryContext<TSaga, TMessage>(
     public Task<SagaConsumeContext<TSaga, T>> CreateSagaConsumeContext<T>(ConsumeContext<T> consumeContext, TSaga instance, SagaConsumeContextMode mode)
         where T : class => factory.CreateSagaConsumeContext(session, consumeContext, instance, mode);
 
-    private Task<SagaConsumeContext<TSaga, TMessage>> Create(TSaga saga, SagaConsumeContextMode mode) =>
-        factory.CreateSagaConsumeContext(session, _consumeContext, saga, mode);
+    private Task<SagaConsumeContext<TSaga, TMessage>> Create(TSaga saga, SagaConsumeContextMode mode)
+    {
+        session.Begin(saga, isNew: mode != SagaConsumeContextMode.Load);
+        return factory.CreateSagaConsumeContext(session, _consumeContext, saga, mode);
+    }
 }

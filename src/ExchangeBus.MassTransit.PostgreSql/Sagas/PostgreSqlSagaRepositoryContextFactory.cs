@@ -6,7 +6,7 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// <summary>Joins the unit of work of the outbox, and hands MassTransit a repository on it.</summary>
 internal sealed class PostgreSqlSagaRepositoryContextFactory<TSaga>(
     SagaTable<TSaga> table, SagaLoader<TSaga> loader, SagaQueries<TSaga> queries, InboxReader inbox, KeyLocks<(Type, Guid)> locks,
-    UnitCommitter committer, PostgreSqlStorageOptions options, ISagaConsumeContextFactory<SagaSession<TSaga>, TSaga> factory)
+    UnitCommitter committer, TransitionRecorder transitions, PostgreSqlStorageOptions options, ISagaConsumeContextFactory<SagaSession<TSaga>, TSaga> factory)
     : ISagaRepositoryContextFactory<TSaga>, IQuerySagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISaga
 {
@@ -49,13 +49,16 @@ internal sealed class PostgreSqlSagaRepositoryContextFactory<TSaga>(
     {
         if (context.TryGetPayload(out IUnitOfWorkContext? outbox))
         {
-            await handle(new SagaSession<TSaga>(table, loader, locks, outbox.Unit));
+            await handle(NewSession<T>(outbox.Unit));
             return;
         }
         if (!options.AllowSagaWithoutOutbox)
             throw new ConfigurationException($"The endpoint of saga {typeof(TSaga).Name} has no outbox: call UsePostgreSqlOutbox on it.");
         await using var unit = new UnitOfWork(null, Guid.Empty);
-        await handle(new SagaSession<TSaga>(table, loader, locks, unit));
+        await handle(NewSession<T>(unit));
         await await committer.CommitAsync(unit, context.CancellationToken);
     }
+
+    private SagaSession<TSaga> NewSession<T>(UnitOfWork unit) where T : class =>
+        new(table, loader, locks, unit, transitions, MessageUrn.ForTypeString<T>()["urn:message:".Length..]);
 }

@@ -10,11 +10,13 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// </summary>
 internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
 {
+    // About "n % 1 = 0" see UnitWriter.
     private const string LoadSql = """
         select r.n, exists (select from {schema}.inbox i where i.message_id = r.message_id and i.consumer_id = r.consumer_id),
             s.version, s.data::text
         from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[]) as r (n, message_id, consumer_id, correlation_id)
         left join {table} s on s.correlation_id = r.correlation_id
+        where r.n % 1 = 0
         """;
 
     private const string LockSql = """
@@ -59,6 +61,8 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
             _coalescer.Post(request);
             row = await request.Result.Task;
         }
+        if (row.IsDuplicate && !unit.IsDuplicate)
+            StorageTelemetry.Duplicate();
         unit.IsDuplicate |= row.IsDuplicate;
         return row.IsDuplicate || row.Data is null ? null : new LoadedSaga<TSaga>(_table.Deserialize(row.Data, row.Version), row.Version);
     }

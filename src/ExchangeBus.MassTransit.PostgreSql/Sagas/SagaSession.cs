@@ -3,10 +3,12 @@ using MassTransit;
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>The instances of one saga type within one unit: loads each at most once, remembers versions, notes what is to be written.</summary>
-internal sealed class SagaSession<TSaga>(SagaTable<TSaga> table, SagaLoader<TSaga> loader, KeyLocks<(Type, Guid)> locks, UnitOfWork unit)
+internal sealed class SagaSession<TSaga>(
+    SagaTable<TSaga> table, SagaLoader<TSaga> loader, KeyLocks<(Type, Guid)> locks, UnitOfWork unit, TransitionRecorder transitions, string messageType)
     where TSaga : class, ISaga
 {
     private readonly Dictionary<Guid, LoadedSaga<TSaga>?> _loaded = [];
+    private readonly Dictionary<Guid, (string? State, long Since)> _begun = [];
 
     public UnitOfWork Unit => unit;
 
@@ -23,15 +25,23 @@ internal sealed class SagaSession<TSaga>(SagaTable<TSaga> table, SagaLoader<TSag
         return loaded?.Saga;
     }
 
-    public void Save(TSaga saga) => unit.Write(_loaded.GetValueOrDefault(saga.CorrelationId) is { } loaded
-        ? table.CreateWrite(SagaWriteKind.Update, saga, loaded.Version)
-        : table.CreateWrite(SagaWriteKind.Insert, saga, 0));
+    /// <summary>User code is about to get the instance.</summary>
+    public void Begin(TSaga saga, bool isNew) =>
+        _begun[saga.CorrelationId] = (isNew ? null : table.StateOf(saga), transitions.Now());
 
-    public void Complete(TSaga saga)
+    public void Save(TSaga saga) => Write(saga, isCompleted: false);
+
+    public void Complete(TSaga saga) => Write(saga, isCompleted: true);
+
+    private void Write(TSaga saga, bool isCompleted)
     {
-        if (table.Options.KeepCompleted)
-            Save(saga);
-        else if (_loaded.GetValueOrDefault(saga.CorrelationId) is { } loaded)
-            unit.Write(table.CreateWrite(SagaWriteKind.Delete, saga, loaded.Version));
+        var loaded = _loaded.GetValueOrDefault(saga.CorrelationId);
+        var isKept = !isCompleted || table.Options.KeepCompleted;
+        if (loaded is not null)
+            unit.Write(table.CreateWrite(isKept ? SagaWriteKind.Update : SagaWriteKind.Delete, saga, loaded.Version));
+        else if (isKept)
+            unit.Write(table.CreateWrite(SagaWriteKind.Insert, saga, 0));
+        var (from, since) = _begun.GetValueOrDefault(saga.CorrelationId);
+        transitions.Record(unit, table, saga.CorrelationId, from, table.StateOf(saga), since, messageType, isCompleted);
     }
 }

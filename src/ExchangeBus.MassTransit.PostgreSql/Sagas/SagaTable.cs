@@ -23,10 +23,12 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
 
     private const string CreateIndexSql = "create {unique} index if not exists {index} on {table} ({column})";
 
+    // About "n % 1 = 0" see UnitWriter.
     private const string WantedSql = """
         with wanted (n, id, version, state, data{columns}) as (
             select u.n, u.id, u.version, u.state, u.data::jsonb{casts}
-            from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::text[]{parameters}) as u (n, id, version, state, data{columns})),
+            from unnest($1::int[], $2::uuid[], $3::int[], $4::text[], $5::text[]{parameters}) as u (n, id, version, state, data{columns})
+            where u.n % 1 = 0),
         """;
 
     private const string InsertSql = """
@@ -56,7 +58,8 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
 
     private const string RefuseSql = """
 
-        select {schema}.refuse_lost(array(select w.n from wanted w where not exists (select from done d where d.id = w.id)), 'EB002', {label})
+        select case when (select count(*) from wanted) = (select count(*) from done) then 0
+            else {schema}.refuse_lost(array(select w.n from wanted w where not exists (select from done d where d.id = w.id)), 'EB002', {label}) end
         """;
 
     private readonly Dictionary<SagaWriteKind, string> _commands;
@@ -116,8 +119,10 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
         return command;
     }
 
+    public string? StateOf(TSaga saga) => _state.Value?.Read(saga);
+
     public SagaWrite CreateWrite(SagaWriteKind kind, TSaga saga, int version) => new(this, kind, saga.CorrelationId, version,
-        _state.Value?.Read(saga), JsonSerializer.Serialize(saga, Options.Json), [.. Columns.Select(x => x.TextOf(saga))]);
+        StateOf(saga), JsonSerializer.Serialize(saga, Options.Json), [.. Columns.Select(x => x.TextOf(saga))]);
 
     public TSaga Deserialize(string data, int version)
     {

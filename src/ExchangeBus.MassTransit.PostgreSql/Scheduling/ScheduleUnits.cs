@@ -1,5 +1,4 @@
 using MassTransit;
-using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
@@ -17,7 +16,7 @@ internal sealed class ScheduleUnits(UnitOfWork? current, UnitCommitter committer
             return;
         }
         await using var unit = new UnitOfWork(null, Guid.Empty);
-        await send(endpoints => new OutboxSendEndpointProvider(new Collector(unit, timeProvider, provider), endpoints));
+        await send(endpoints => new OutboxSendEndpointProvider(new OutboxCollector(unit, timeProvider, provider), endpoints));
         await await committer.CommitAsync(unit, cancellationToken);
     }
 
@@ -31,16 +30,5 @@ internal sealed class ScheduleUnits(UnitOfWork? current, UnitCommitter committer
         await using var unit = new UnitOfWork(null, Guid.Empty);
         unit.CancelScheduled(token);
         await await committer.CommitAsync(unit, cancellationToken);
-    }
-
-    private sealed class Collector(UnitOfWork unit, TimeProvider timeProvider, IServiceProvider provider) : OutboxSendContext
-    {
-        public Task AddSend<T>(SendContext<T> context) where T : class
-        {
-            unit.Add(OutgoingMessageFactory.Create(context, unit.OrderingKey, timeProvider));
-            return Task.CompletedTask;
-        }
-
-        public object? GetService(Type serviceType) => provider.GetService(serviceType);
     }
 }

@@ -11,13 +11,14 @@ internal sealed class UnitCommitter
     private readonly UnitWriter _writer;
     private readonly IOutgoingMessageStore _store;
     private readonly SchedulerSignal _scheduler;
+    private readonly TimeProvider _timeProvider;
     private readonly ILogger<UnitCommitter> _logger;
     private readonly Coalescer<Commit> _coalescer;
 
     public UnitCommitter(StorageDataSource dataSource, UnitWriter writer, IOutgoingMessageStore store, SchedulerSignal scheduler,
-        PostgreSqlStorageOptions options, ILogger<UnitCommitter> logger)
+        PostgreSqlStorageOptions options, TimeProvider timeProvider, ILogger<UnitCommitter> logger)
     {
-        (_dataSource, _writer, _store, _scheduler, _logger) = (dataSource.Value, writer, store, scheduler, logger);
+        (_dataSource, _writer, _store, _scheduler, _timeProvider, _logger) = (dataSource.Value, writer, store, scheduler, timeProvider, logger);
         _coalescer = options.Coalesce
             ? new Coalescer<Commit>(RunAsync, options.CoalescedStatements, options.CoalescedMessages)
             : new Coalescer<Commit>(RunAsync, int.MaxValue, 1);
@@ -40,6 +41,19 @@ internal sealed class UnitCommitter
         return await commit.Result.Task;
     }
 
+    /// <summary>Commits the transaction of a caller together with the unit.</summary>
+    public async Task<Task> CommitWithinAsync(UnitOfWork unit, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (!unit.IsEmpty)
+        {
+            await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+            _writer.Fill(batch, [unit]);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
+        return HandOverAsync(unit, cancellationToken);
+    }
+
     private async Task RunAsync(IReadOnlyList<Commit> commits)
     {
         // Copies of one message may wait side by side; only one of them can be in a statement that must find out which is first.
@@ -58,6 +72,8 @@ internal sealed class UnitCommitter
         {
             Dictionary<string, IReadOnlyList<UnitOfWork>> owners = [];
             NpgsqlBatch? batch = null;
+            var since = _timeProvider.GetTimestamp();
+            using var activity = StorageTelemetry.StartCommit(commits.Count);
             try
             {
                 var units = commits.ConvertAll(x => x.Unit);
@@ -66,7 +82,8 @@ internal sealed class UnitCommitter
                 await batch.ExecuteNonQueryAsync();
                 if (units[0].Transaction is { } transaction)
                     await transaction.CommitAsync();
-                commits.ForEach(Succeed);
+                StorageTelemetry.Ran("commit", commits.Count, _timeProvider.GetElapsedTime(since));
+                commits.ForEach(x => x.Result.SetResult(HandOverAsync(x.Unit, x.CancellationToken)));
                 return;
             }
             catch (PostgresException e) when (e.SqlState is UnitWriter.DuplicateState or UnitWriter.LostRaceState)
@@ -105,23 +122,24 @@ internal sealed class UnitCommitter
         {
             if (e.SqlState == UnitWriter.DuplicateState)
             {
+                StorageTelemetry.Duplicate();
                 commit.Unit.IsDuplicate = true;
                 commit.Result.SetResult(Task.CompletedTask);
             }
             else
             {
+                StorageTelemetry.LostRace();
                 commit.Result.SetException(DatabaseErrors.LostRace(commit.Unit, e));
             }
         }
         commits.RemoveAll(x => lost.Contains(x.Unit));
     }
 
-    private void Succeed(Commit commit)
+    private Task HandOverAsync(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var unit = commit.Unit;
         if (unit.Scheduled.Count > 0)
             _scheduler.Scheduled(unit.Scheduled.Min(x => x.Due!.Value));
-        commit.Result.SetResult(unit.Outgoing.Count == 0 ? Task.CompletedTask : HandOverAsync(unit.Outgoing, commit.CancellationToken));
+        return unit.Outgoing.Count == 0 ? Task.CompletedTask : HandOverAsync(unit.Outgoing, cancellationToken);
     }
 
     private async Task HandOverAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)

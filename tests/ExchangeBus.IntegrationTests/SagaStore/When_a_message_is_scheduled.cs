@@ -56,7 +56,7 @@ public sealed class ReminderMachine : MassTransitStateMachine<Reminder>
 
 internal sealed class When_a_message_is_scheduled
 {
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private FakeTimeProvider _time = null!;
     private StorageHost _host = null!;
     private Guid _id;
 
@@ -64,6 +64,8 @@ internal sealed class When_a_message_is_scheduled
     public async Task SetUp()
     {
         _id = NewId.NextGuid();
+        // MassTransit adds a schedule's delay to the system's clock.
+        _time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         _host = await StorageHost.StartAsync(x =>
         {
             x.AddSagaStateMachine<ReminderMachine, Reminder>().PostgreSqlRepository();

@@ -1,0 +1,28 @@
+using ExchangeBus.LocalServers;
+
+namespace ExchangeBus.AppHost;
+
+/// <summary>What a newcomer sees first.</summary>
+internal static class Welcome
+{
+    internal static string Text(Uri address, RabbitMqServer broker, int hostProcess, AppHostOptions options, TimeSpan took) => $"""
+
+        ExchangeBus is ready after {took.TotalSeconds:0.0} s. Ctrl-C stops everything.
+
+          page       {address}
+          API        {address}events
+          RabbitMQ   {broker.ManagementUri}   user {broker.UserName}, password {broker.Password}
+          host       process {hostProcess}; kill it if you like, it comes back and nothing is lost
+          traffic    {options.Rate} invented dossiers a second{(options.Dossiers > 0 ? $", {options.Dossiers} at once" : "")}
+
+        Publish a dossier of your own, as the portal:
+          curl -i {address}events \
+            -H 'Authorization: Bearer {DevelopmentAgencies.KeyOf("portal")}' \
+            -H 'Content-Type: application/cloudevents+json' \
+            --data-binary @schemas/portal/linkedbirthsubmitted/example.cloudevent.json
+
+        Ask who has it, with the sequence of the receipt:
+          curl {address}events/<sequence>/deliveries -H 'Authorization: Bearer {DevelopmentAgencies.KeyOf("portal")}'
+
+        """;
+}

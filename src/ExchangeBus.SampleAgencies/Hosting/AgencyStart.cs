@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using DbUp;
+using ExchangeBus.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace ExchangeBus.SampleAgencies.Hosting;
+
+/// <summary>
+/// First of an agency's hosted services: its servers answer and its tables stand before anything else runs.
+/// The bus itself may come later: what is published meanwhile waits in the outbox.
+/// </summary>
+internal sealed class AgencyStart(AgencyDescription agency, IOptions<SampleAgencyOptions> options, NpgsqlDataSource dataSource, TimeProvider time) : IHostedService
+{
+    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(5);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new AgencyUnavailableException($"Agency {agency.Name} cannot reach its PostgreSQL database ({e.Message}); start the server or correct Agencies:{agency.Name}:ConnectionString.", e);
+        }
+
+        await ReachBrokerAsync(cancellationToken);
+        await ClientSchema.CreateAsync(dataSource, cancellationToken);
+        Migrate();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReachBrokerAsync(CancellationToken cancellationToken)
+    {
+        var address = options.Value.BrokerAddress!;
+        using var patience = new CancellationTokenSource(BrokerPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(address.Host, address.IsDefaultPort || address.Port < 0 ? 5672 : address.Port, either.Token);
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new AgencyUnavailableException($"Agency {agency.Name} cannot reach RabbitMQ at {address.Host}:{address.Port}; start the server or correct Agencies:{agency.Name}:BrokerAddress.", e);
+        }
+    }
+
+    private void Migrate()
+    {
+        var scripts = $"{typeof(SampleAgency).Namespace}.{agency.Folder}.Migrations.";
+        var result = DeployChanges.To.PostgresqlDatabase(options.Value.ConnectionString)
+            .WithScriptsEmbeddedInAssembly(typeof(AgencyStart).Assembly, name => name.StartsWith(scripts, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .JournalToPostgresqlTable("public", "schema_migration")
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+            throw new AgencyUnavailableException($"Migration {result.ErrorScript?.Name ?? "set-up"} of agency {agency.Name} failed: {result.Error.Message}", result.Error);
+    }
+}

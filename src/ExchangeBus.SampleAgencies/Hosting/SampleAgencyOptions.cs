@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ExchangeBus.SampleAgencies.Hosting;
+
+/// <summary>Where one agency has its database and the bus. Configuration section <c>Agencies:&lt;name&gt;</c>.</summary>
+internal sealed class SampleAgencyOptions
+{
+    /// <summary>Npgsql connection string of the agency's own database. Required; a secret, so give it by environment.</summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>The system's secret at the bus, at least 24 characters. Required; give it by environment.</summary>
+    [Required, MinLength(24)]
+    public string Key { get; set; } = "";
+
+    /// <summary>HTTP address of the bus. Required.</summary>
+    [Required]
+    public Uri? BusAddress { get; set; }
+
+    /// <summary>AMQP address of the bus, without user. Required.</summary>
+    [Required]
+    public Uri? BrokerAddress { get; set; }
+
+    /// <summary>Partitions of its subscription, as registered at the bus. Default 1, 1 to 32.</summary>
+    [Range(1, 32)]
+    public int Partitions { get; set; } = 1;
+}

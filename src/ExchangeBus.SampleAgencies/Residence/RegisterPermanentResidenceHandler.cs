@@ -1,0 +1,44 @@
+using ExchangeBus.Client.Subscribing;
+using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.SampleAgencies.Behaviours;
+using ExchangeBus.SampleAgencies.Hosting;
+using ExchangeBus.SampleAgencies.Steps;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ExchangeBus.SampleAgencies.Residence;
+
+/// <summary>The commune police: takes the child into the household where its head has permanent residence.</summary>
+internal sealed class RegisterPermanentResidenceHandler(
+    AgencyDescription agency, Behaviour behaviour, TimeProvider time, ILogger<RegisterPermanentResidenceHandler> logger)
+    : StepHandler<RegisterPermanentResidence, PermanentResidenceRegistered>(agency, behaviour, time, logger)
+{
+    private static readonly Refusal HeadWithoutResidence = new("household-head-without-residence", "Chủ hộ chưa có nơi đăng ký thường trú.");
+    private static readonly Refusal AlreadyResident = new("already-resident", "Trẻ đã được đăng ký thường trú theo hồ sơ khác.");
+
+    protected override string CommandType => EventTypes.RegisterPermanentResidence;
+
+    protected override Refusal RuleRefusal { get; } = new("household-head-has-not-consented", "Chủ hộ chưa đồng ý cho nhập hộ.");
+
+    protected override string DossierOf(RegisterPermanentResidence command) => command.DossierNumber;
+
+    protected override async Task<Decision<PermanentResidenceRegistered>> DecideAsync(
+        RegisterPermanentResidence command, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var found = await ResidenceRecords.FindAsync(command, transaction, cancellationToken);
+        if (found.FirstOrDefault(record => record.DossierNumber == command.DossierNumber) is { } first)
+            return new(first, IsRepeated: true);
+        if (found.Count > 0)
+            return new(null, AlreadyResident);
+        return command.HouseholdHead.Residence is { } address
+            ? new(await ResidenceRecords.WriteAsync(command, address, Today, transaction, cancellationToken))
+            : new(null, HeadWithoutResidence);
+    }
+
+    protected override void AnswerDone(EventContext context, PermanentResidenceRegistered done) =>
+        Behaviour.Answer(context, EventTypes.PermanentResidenceRegistered, done with { DossierNumber = Behaviour.AnswersFor(done.DossierNumber) });
+
+    protected override void AnswerRefused(EventContext context, string dossier, Refusal refusal) =>
+        Behaviour.Answer(context, EventTypes.PermanentResidenceRefused, new PermanentResidenceRefused(dossier, refusal.Code, refusal.Reason));
+}

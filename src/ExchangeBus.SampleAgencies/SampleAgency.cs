@@ -1,0 +1,89 @@
+using ExchangeBus.Client;
+using ExchangeBus.SampleAgencies.Behaviours;
+using ExchangeBus.SampleAgencies.Citizens;
+using ExchangeBus.SampleAgencies.CivilStatus;
+using ExchangeBus.SampleAgencies.Hosting;
+using ExchangeBus.SampleAgencies.Portal;
+using ExchangeBus.SampleAgencies.Residence;
+using ExchangeBus.SampleAgencies.SocialInsurance;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ExchangeBus.SampleAgencies;
+
+/// <summary>The four agencies of a linked birth, each a host of its own: own container, own database, own client of the bus.</summary>
+public static class SampleAgency
+{
+    private static readonly AgencyDescription[] All =
+    [
+        new("portal", "G22.99.08", "progress", "Portal", Receive<DossierProgressedHandler>, PortalRegistration.AddPortal),
+        new("civilstatus", "G15", "commands", "CivilStatus", Receive<RegisterBirthHandler>),
+        new("residence", "G01", "commands", "Residence", Receive<RegisterPermanentResidenceHandler>),
+        new("socialinsurance", "G24", "commands", "SocialInsurance", Receive<IssueChildHealthCardHandler>),
+    ];
+
+    /// <summary>Names of all agencies, the portal first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(a => a.Name)];
+
+    /// <summary>Builds the host of one agency. Starting it creates its tables.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="configuration">
+    /// Read from section <c>Agencies:&lt;name&gt;</c>: ConnectionString, Key, BusAddress, BrokerAddress, Partitions, Behaviour;
+    /// for the portal also Rate, Dossiers, Seed. Section <c>Logging</c> as usual.
+    /// </param>
+    /// <param name="configureLogging">Where its log goes. Default: nowhere.</param>
+    /// <exception cref="AgencyUnavailableException">The name is not known; on start: a server is away.</exception>
+    public static IHost Build(string name, IConfiguration configuration, Action<ILoggingBuilder>? configureLogging = null)
+    {
+        var agency = Array.Find(All, a => a.Name == name)
+            ?? throw new AgencyUnavailableException($"There is no sample agency '{name}'; Agencies:Run takes {string.Join(", ", Names)}.");
+        var section = configuration.GetSection($"Agencies:{name}");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        configureLogging?.Invoke(builder.Logging);
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
+        services.AddOptions<SampleAgencyOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BehaviourOptions>().Bind(section.GetSection("Behaviour")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(agency);
+        services.AddSingleton(_ => OpenDataSource(section[nameof(SampleAgencyOptions.ConnectionString)], name));
+        services.AddSingleton<Behaviour>();
+        services.AddSingleton(_ => UnitLists.FromCodeLists(Path.Combine(AppContext.BaseDirectory, "schemas", "code-lists")));
+        services.AddHostedService<AgencyStart>();
+        services.AddExchangeBusClient(client =>
+        {
+            client.Agency = agency.Code;
+            client.System = agency.Name;
+            client.Key = section[nameof(SampleAgencyOptions.Key)] ?? "";
+            client.BusAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BusAddress));
+            client.BrokerAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BrokerAddress));
+        });
+        agency.AddWork?.Invoke(services, section);
+        if (!section.GetValue<bool>($"Behaviour:{nameof(BehaviourOptions.Down)}"))
+            agency.AddSubscription(services, agency, section.GetValue(nameof(SampleAgencyOptions.Partitions), 1));
+        return builder.Build();
+    }
+
+    private static void Receive<THandler>(IServiceCollection services, AgencyDescription agency, int partitions)
+        where THandler : class, Client.Subscribing.IEventHandler =>
+        services.AddExchangeBusSubscription<THandler>(agency.Subscription, partitions);
+
+    private static NpgsqlDataSource OpenDataSource(string? connectionString, string name)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString ?? "");
+        builder.ConnectionStringBuilder.MaxPoolSize = 30;
+        builder.ConnectionStringBuilder.ApplicationName = name;
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 32;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        return builder.Build();
+    }
+}

@@ -1,0 +1,23 @@
+create sequence social_insurance_serial;
+
+-- "answer" is what the agency told the bus, kept to say the same again.
+-- One person has one card (Law on Health Insurance, article 16.2).
+create table health_card (
+    dossier_number text primary key,
+    card_number text not null unique,
+    birth_registration_number text not null,
+    personal_id text unique,
+    valid_from date not null,
+    valid_until date not null,
+    answer jsonb not null
+);
+
+-- One row for each command that was handled: more than one for a dossier means that the bus asked more than once.
+create table step_attempt (
+    command_id text primary key,
+    dossier_number text not null,
+    outcome text not null check (outcome in ('done', 'refused', 'repeated')),
+    handled_at timestamptz not null
+);
+
+create index step_attempt_dossier on step_attempt (dossier_number);

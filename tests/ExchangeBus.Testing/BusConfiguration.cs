@@ -1,0 +1,17 @@
+namespace ExchangeBus.Testing;
+
+/// <summary>The configuration of a bus under test: all roles, the agencies, and what a test sets itself.</summary>
+internal static class BusConfiguration
+{
+    internal static KeyValuePair<string, string?>[] Of(
+        string connectionString, Uri amqpUri, Uri managementUri, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings) =>
+    [
+        new("Postgres:ConnectionString", connectionString),
+        new("RabbitMq:Uri", amqpUri.ToString()),
+        new("RabbitMq:ManagementUri", managementUri.ToString()),
+        new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
+        new("Logging:LogLevel:Default", "Warning"),
+        .. agencies.SelectMany((a, i) => a.Configuration(i)),
+        .. settings ?? new Dictionary<string, string?>(),
+    ];
+}
