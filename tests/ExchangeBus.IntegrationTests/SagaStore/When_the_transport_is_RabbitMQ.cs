@@ -24,7 +24,7 @@ internal sealed class When_the_transport_is_RabbitMQ
     {
         _time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         _dataSource = NpgsqlDataSource.Create(await Servers.Current.Postgres.CreateDatabaseAsync("sagastore") + ";No Reset On Close=true");
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddPostgreSqlStorage(x => (x.DataSource, x.Schema) = (_dataSource, _name));
