@@ -11,7 +11,8 @@ internal static class EnvelopeRules
 
     internal static bool IsName(ReadOnlySpan<char> name)
     {
-        if (name.IsEmpty || name.Length > MaxNameLength)
+        // "data" is the body's own name in JSON, so no attribute can have it (CloudEvents 1.0, "Attribute Naming Convention").
+        if (name.IsEmpty || name.Length > MaxNameLength || name is "data")
             return false;
         foreach (var c in name)
         {

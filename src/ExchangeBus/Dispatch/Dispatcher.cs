@@ -40,9 +40,11 @@ internal sealed class Dispatcher(
                 await RefillAsync(stoppingToken);
                 await Task.Delay(WriteEvery, time, stoppingToken);
             }
-            catch (Exception e) when (QueueWorker.IsTransient(e) && !stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The edge of a loop that must not end silently.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                logger.DispatcherLostDatabase(e.Message);
+                logger.DispatcherFailed(e);
                 await Task.Delay(AfterFailure, time, stoppingToken);
             }
         }
@@ -60,7 +62,7 @@ internal sealed class Dispatcher(
         catch (Exception e) when (QueueWorker.IsTransient(e))
         {
             // The leases run out by themselves.
-            logger.DispatcherLostDatabase(e.Message);
+            logger.DispatcherFailed(e);
         }
     }
 

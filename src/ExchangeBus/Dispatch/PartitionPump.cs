@@ -51,11 +51,15 @@ internal sealed class PartitionPump(
         {
             try
             {
+                // Asked while the broker was away: begin again from there at once.
+                await LeftAsync(cancellationToken);
                 await PumpAsync(cancellationToken);
             }
-            catch (Exception e) when (QueueWorker.IsTransient(e) && !cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The edge of a loop that must not end silently: whoever waits for these events would wait for ever.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                logger.PumpStopped(subscription.Name, start.Partition, e.Message);
+                logger.PumpStopped(subscription.Name, start.Partition, e);
                 await Task.Delay(AfterFailure, time, cancellationToken);
             }
         }

@@ -70,7 +70,9 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimePr
             foreach (var waiting in batch)
                 await CommitOrFailAsync([waiting]);
         }
-        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever it was, each sender must get an answer, and the next batch its turn.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             logger.CommitFailed(batch.Count, e);
             foreach (var waiting in batch)

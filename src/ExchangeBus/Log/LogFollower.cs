@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ExchangeBus.Log;
 
@@ -22,7 +21,9 @@ internal sealed class LogFollower(LogReader reader, LogTail tail, TimeProvider t
                 await FollowAsync(events, stoppingToken);
                 await Task.WhenAny(tail.BehindAsync(), Task.Delay(LookEvery, time, stoppingToken));
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+#pragma warning disable CA1031 // The edge of a loop that must not end silently.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 logger.FollowFailed(e);
                 await Task.Delay(AfterFailure, time, stoppingToken);

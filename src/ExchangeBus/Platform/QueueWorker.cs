@@ -35,9 +35,11 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
             {
                 await ConsumeAsync(stoppingToken);
             }
-            catch (Exception e) when (IsTransient(e) && !stoppingToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The edge of a loop that must not end silently.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                logger.WorkerLostBroker(Queue, e.Message);
+                logger.WorkerStopped(Queue, e);
                 await Task.Delay(AfterFailure, time, stoppingToken);
             }
         }
