@@ -2,7 +2,6 @@ using ExchangeBus.SampleAgencies.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.SampleAgencies;
 
@@ -31,11 +30,6 @@ public sealed class AgencyGroup : IAsyncDisposable
         {
             await Task.WhenAll(group._hosts.Values.Select(h => h.StartAsync(cancellationToken)));
             return group;
-        }
-        catch (OptionsValidationException e)
-        {
-            await group.DisposeAsync();
-            throw new AgencyUnavailableException(e.Message, e);
         }
         catch
         {

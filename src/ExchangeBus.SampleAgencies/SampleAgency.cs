@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ExchangeBus.SampleAgencies;
@@ -36,7 +37,7 @@ public static class SampleAgency
     /// for the portal also Rate, Dossiers, Seed. Section <c>Logging</c> as usual.
     /// </param>
     /// <param name="configureLogging">Where its log goes. Default: nowhere.</param>
-    /// <exception cref="AgencyUnavailableException">The name is not known; on start: a server is away.</exception>
+    /// <exception cref="AgencyUnavailableException">The name is not known or the configuration is not valid; on start: a server is away.</exception>
     public static IHost Build(string name, IConfiguration configuration, Action<ILoggingBuilder>? configureLogging = null)
     {
         var agency = Array.Find(All, a => a.Name == name)
@@ -45,12 +46,15 @@ public static class SampleAgency
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        // A failed start is one sentence to whoever started it, not a stack trace in the log as well.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         configureLogging?.Invoke(builder.Logging);
 
         var services = builder.Services;
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        services.AddOptions<SampleAgencyOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SampleAgencyOptions>().Bind(section).ValidateDataAnnotations()
+            .Validate(o => IsConnectionString(o.ConnectionString), "ConnectionString is no Npgsql connection string with a Host.").ValidateOnStart();
         services.AddOptions<BehaviourOptions>().Bind(section.GetSection("Behaviour")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(agency);
@@ -69,7 +73,39 @@ public static class SampleAgency
         agency.AddWork?.Invoke(services, section);
         if (!section.GetValue<bool>($"Behaviour:{nameof(BehaviourOptions.Down)}"))
             agency.AddSubscription(services, agency, section.GetValue(nameof(SampleAgencyOptions.Partitions), 1));
-        return builder.Build();
+        return Valid(builder.Build(), name);
+    }
+
+    /// <summary>Checks here what the host would check on start: it opens the database before.</summary>
+    private static IHost Valid(IHost host, string name)
+    {
+        try
+        {
+            host.Services.GetService<IStartupValidator>()?.Validate();
+            return host;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            host.Dispose();
+            throw new AgencyUnavailableException($"Configuration section Agencies:{name} is not valid: {e.Message}", e);
+        }
+        catch (AggregateException e)
+        {
+            host.Dispose();
+            throw new AgencyUnavailableException($"Configuration section Agencies:{name} is not valid: {string.Join(' ', e.InnerExceptions.Select(i => i.Message))}", e);
+        }
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static void Receive<THandler>(IServiceCollection services, AgencyDescription agency, int partitions)

@@ -18,7 +18,7 @@ public interface IOutgoingMessageStore
     void AddCommands(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages);
 
     /// <summary>
-    /// Called after the commit, once per unit, in the order of the units, before the next message of the same saga is handled. The incoming message is acknowledged
+    /// Called after the commit, once per unit and before the next message of the same saga is handled; units of different sagas may call at the same time. The incoming message is acknowledged
     /// when the returned task has completed. An exception is logged and does not fail the incoming message: its effect is committed.
     /// </summary>
     /// <param name="messages">The messages of one unit. Never empty.</param>

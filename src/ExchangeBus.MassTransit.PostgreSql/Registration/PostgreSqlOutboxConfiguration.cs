@@ -22,7 +22,7 @@ public static class PostgreSqlOutboxConfiguration
         configurator.UseMessageRetry(retry =>
         {
             retry.Handle<ConcurrencyException>();
-            retry.Handle<NpgsqlException>(x => x.IsTransient);
+            retry.Handle<NpgsqlException>(DatabaseErrors.IsConnectionLost);
             retry.Exponential(10, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20));
         });
         var observer = new OutboxConfigurationObserver(configurator, context, context.GetRequiredService<OutboxCoverage>());

@@ -13,6 +13,10 @@ internal static class DatabaseErrors
         ? LostRace(unit, e)
         : exception;
 
+    /// <summary>Whether the same work may succeed on another connection. Npgsql does not count a server that is shutting down among these.</summary>
+    public static bool IsConnectionLost(NpgsqlException exception) => exception.IsTransient
+        || (exception.SqlState is { } state && (state.StartsWith("57P", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal)));
+
     public static ConcurrencyException LostRace(UnitOfWork unit, PostgresException exception)
     {
         var write = unit.SagaWrites.FirstOrDefault();

@@ -33,12 +33,13 @@ internal sealed class UnitCommitter
     {
         if (unit.IsDuplicate || unit.IsEmpty)
             return Task.CompletedTask;
-        var commit = new Commit(unit, cancellationToken);
+        var commit = new Commit(unit);
         if (unit.Transaction is null)
             _coalescer.Post(commit);
         else
             await RunAsync([commit]);
-        return await commit.Result.Task;
+        // Here and not where the batch is committed: the units of a batch then go on side by side, and each still before it lets its saga go.
+        return await commit.Result.Task ? HandOverAsync(unit, cancellationToken) : Task.CompletedTask;
     }
 
     /// <summary>Commits the transaction of a caller together with the unit.</summary>
@@ -83,7 +84,7 @@ internal sealed class UnitCommitter
                 if (units[0].Transaction is { } transaction)
                     await transaction.CommitAsync();
                 StorageTelemetry.Ran("commit", commits.Count, _timeProvider.GetElapsedTime(since));
-                commits.ForEach(x => x.Result.SetResult(HandOverAsync(x.Unit, x.CancellationToken)));
+                commits.ForEach(x => x.Result.SetResult(true));
                 return;
             }
             catch (PostgresException e) when (e.SqlState is UnitWriter.DuplicateState or UnitWriter.LostRaceState)
@@ -124,7 +125,7 @@ internal sealed class UnitCommitter
             {
                 StorageTelemetry.Duplicate();
                 commit.Unit.IsDuplicate = true;
-                commit.Result.SetResult(Task.CompletedTask);
+                commit.Result.SetResult(false);
             }
             else
             {
@@ -156,9 +157,10 @@ internal sealed class UnitCommitter
         }
     }
 
-    private sealed record Commit(UnitOfWork Unit, CancellationToken CancellationToken)
+    private sealed record Commit(UnitOfWork Unit)
     {
-        public TaskCompletionSource<Task> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>False for a duplicate.</summary>
+        public TaskCompletionSource<bool> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public object Key { get; } = Unit.MessageId is { } id ? (id, Unit.ConsumerId) : Unit;
     }

@@ -16,9 +16,11 @@ internal sealed class StorageHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly ReceiveCount _received = new();
 
-    private StorageHost(ServiceProvider provider, NpgsqlDataSource dataSource, string schema)
+    private readonly string _connectionString;
+
+    private StorageHost(ServiceProvider provider, NpgsqlDataSource dataSource, string connectionString, string schema)
     {
-        (_provider, DataSource, Schema) = (provider, dataSource, schema);
+        (_provider, DataSource, _connectionString, Schema) = (provider, dataSource, connectionString, schema);
         Harness = provider.GetRequiredService<ITestHarness>();
     }
 
@@ -48,6 +50,7 @@ internal sealed class StorageHost : IAsyncDisposable
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             MaxPoolSize = 20,
+            ApplicationName = schema,
         });
 
         var results = new ConcurrentQueue<Counted>();
@@ -76,7 +79,7 @@ internal sealed class StorageHost : IAsyncDisposable
                 cfg.ConfigureEndpoints(context);
             });
         });
-        var host = new StorageHost(collection.BuildServiceProvider(validateScopes: true), dataSource, schema) { Results = results };
+        var host = new StorageHost(collection.BuildServiceProvider(validateScopes: true), dataSource, database, schema) { Results = results };
         await host.Get<PostgreSqlStorage>().CreateSchemaAsync();
         await host.Harness.Start();
         host.Bus.ConnectReceiveObserver(host._received);
@@ -86,7 +89,9 @@ internal sealed class StorageHost : IAsyncDisposable
     /// <summary>One value of the database. <c>{schema}</c> stands for the schema.</summary>
     public async Task<T?> ScalarAsync<T>(string sql)
     {
-        await using var connection = await DataSource.OpenConnectionAsync();
+        // Not with the sessions of the host, which a test may kill.
+        await using var connection = new NpgsqlConnection(_connectionString);
+        await connection.OpenAsync();
         return await connection.ExecuteScalarAsync<T>(sql.Replace("{schema}", Schema, StringComparison.Ordinal));
     }
 
