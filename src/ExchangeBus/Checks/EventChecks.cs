@@ -1,4 +1,5 @@
 using ExchangeBus.Agencies;
+using ExchangeBus.Checks.Rules;
 using ExchangeBus.Contracts;
 
 namespace ExchangeBus.Checks;
@@ -33,6 +34,8 @@ internal sealed class EventChecks(EventTypeCatalogue catalogue)
 
         if (!type.Schema.IsValid(cloudEvent.Data.Span))
             (violations ??= []).AddRange(type.Schema.Validate(cloudEvent.Data.Span).Select(Rejections.OfSchema));
+        else if (SubjectRule.Check(cloudEvent) is { } otherSubject)
+            (violations ??= []).Add(otherSubject);
         return violations is null ? Outcome.Valid : new(Verdict.Invalid, violations);
     }
 

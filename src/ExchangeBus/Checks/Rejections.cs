@@ -21,6 +21,9 @@ internal static class Rejections
     internal static Violation MayNotPublish(string type) => new("/type", "sender.type",
         $"Hệ thống gửi chưa được phép phát loại sự kiện '{type}'.", $"The sending system may not publish the type '{type}'.");
 
+    internal static Violation OtherSubject() => new("/subject", "subject.differs",
+        "Thuộc tính 'subject' và số hồ sơ trong nội dung không phải là một.", "The subject and the dossier number in the body are not the same.");
+
     internal static Violation DifferentData() => new("/id", "duplicate.differs",
         "Nguồn và mã sự kiện này đã được nhận trước đó với nội dung khác.", "This source and id were accepted before with another body.");
 

@@ -16,9 +16,9 @@ public sealed class DispatchOptions
     [Range(100, 1_000_000)]
     public int UnacknowledgedWindow { get; set; } = 20_000;
 
-    /// <summary>How long a node keeps a partition without renewing. Default 10 s, 2 s to 5 min.</summary>
+    /// <summary>How long a node keeps a partition without renewing. Default 5 s, 2 s to 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// A queue that is empty while acknowledgements are missing and none comes for this long is taken as lost and filled again.

@@ -1,4 +1,5 @@
 using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Testing;
 
 namespace ExchangeBus.IntegrationTests.Road;
@@ -18,14 +19,16 @@ internal static class Samples
 
 File.ReadAllBytes(Directory.EnumerateFiles(Path.Combine(SchemasFolder, "portal", "linkedbirthsubmitted", "v1.valid")).Order(StringComparer.Ordinal).First()).AsSpan().TrimEnd((byte)10)];
 
+    internal static string DossierNumber { get; } = EventData.Read<LinkedBirthSubmitted>(LinkedBirthData).DossierNumber;
+
     internal static CloudEvent LinkedBirth(string? id = null, string? subject = null) => new()
     {
         Id = id ?? Guid.CreateVersion7().ToString(),
         Source = Portal.Source,
         Type = EventTypes.LinkedBirthSubmitted,
-        Subject = subject ?? "G22.99.08-261123-000001",
+        Subject = subject ?? DossierNumber,
         Time = new DateTimeOffset(2026, 11, 23, 8, 30, 0, TimeSpan.FromHours(7)),
         DataContentType = "application/json",
-        Data = LinkedBirthData,
+        Data = subject is null ? LinkedBirthData : EventData.Write(EventData.Read<LinkedBirthSubmitted>(LinkedBirthData) with { DossierNumber = subject }),
     };
 }

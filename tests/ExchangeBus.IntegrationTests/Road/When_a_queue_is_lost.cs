@@ -51,7 +51,7 @@ public sealed class When_a_queue_is_lost
     {
         for (var i = from; i < to; i++)
         {
-            var published = CloudEventJson.Write(Samples.LinkedBirth(subject: $"dossier-{i % 20}"));
+            var published = CloudEventJson.Write(Samples.LinkedBirth(subject: $"G22.99.08-261123-{i % 20:000000}"));
             using var answer = await portal.PostAsync("events", new ByteArrayContent(published) { Headers = { { "Content-Type", CloudEventJson.MediaType } } });
             answer.EnsureSuccessStatusCode();
         }

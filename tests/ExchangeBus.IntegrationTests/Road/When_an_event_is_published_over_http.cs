@@ -104,13 +104,13 @@ public sealed class When_an_event_is_published_over_http
         using var request = new HttpRequestMessage(HttpMethod.Post, "events") { Content = new ByteArrayContent(Samples.LinkedBirthData) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var id = Guid.CreateVersion7().ToString();
-        foreach (var (name, value) in new[] { ("specversion", "1.0"), ("id", id), ("source", Samples.Portal.Source), ("type", EventTypes.LinkedBirthSubmitted), ("subject", "h%E1%BB%93-s%C6%A1-1") })
+        foreach (var (name, value) in new[] { ("specversion", "1.0"), ("id", id), ("source", Samples.Portal.Source), ("type", EventTypes.LinkedBirthSubmitted), ("officer", "c%C3%A1n%20b%E1%BB%99-1") })
             request.Headers.TryAddWithoutValidation($"ce-{name}", value);
 
         using var answer = await _portal.SendAsync(request);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
-        Assert.That((await TakeAsync(id)).Subject, Is.EqualTo("hồ-sơ-1"), "header values are percent-encoded UTF-8");
+        Assert.That((await TakeAsync(id))[ExtensionAttributes.Officer], Is.EqualTo("cán bộ-1"), "header values are percent-encoded UTF-8");
     }
 
     [Test]
@@ -140,6 +140,7 @@ public sealed class When_an_event_is_published_over_http
         yield return new TestCaseData(good.Replace(EventTypes.LinkedBirthSubmitted, "vn.portal.nothing.v1"), HttpStatusCode.UnprocessableEntity, "/type", "type.unknown").SetArgDisplayNames("unknown type");
         yield return new TestCaseData(good.Replace(EventTypes.LinkedBirthSubmitted, EventTypes.BirthRegistered), HttpStatusCode.Forbidden, "/type", "sender.type").SetArgDisplayNames("type of another agency");
         yield return new TestCaseData(good.Replace(Samples.Portal.Source, "urn:exchangebus:agency:G15:civilstatus"), HttpStatusCode.Forbidden, "/source", "sender.source").SetArgDisplayNames("source of another agency");
+        yield return new TestCaseData(good.Replace("\"subject\":\"", "\"subject\":\"x"), HttpStatusCode.UnprocessableEntity, "/subject", "subject.differs").SetArgDisplayNames("subject of another dossier");
         yield return new TestCaseData(good.Replace("\"id\":", "\"sequence\":\"1\",\"id\":"), HttpStatusCode.UnprocessableEntity, "/sequence", "envelope.reserved").SetArgDisplayNames("reserved attribute");
     }
 
