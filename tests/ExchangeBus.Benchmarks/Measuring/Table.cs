@@ -1,0 +1,30 @@
+namespace ExchangeBus.Benchmarks.Measuring;
+
+/// <summary>The result for a person: ratios first, for absolute figures say more about the machine than about the bus.</summary>
+internal static class Table
+{
+    internal static void Write(TextWriter to, WorkResult result, Machine machine)
+    {
+        to.WriteLine();
+        to.WriteLine($"{result.Work.Name}: {result.Work.Says}");
+        to.WriteLine(result.Work.Conditions);
+        to.WriteLine($"{machine}. {result.Options.Rounds} rounds of {result.Options.Duration.TotalSeconds:0.#} s after a warm-up, in turn; median (min to max).");
+        to.WriteLine();
+        foreach (var ratio in result.Ratios)
+        {
+            var disturbed = ratio.IsDisturbed ? "  disturbed" : "";
+            to.WriteLine($"  {ratio.Of} / {ratio.Over,-44} {ratio.Value.Median,7:0.00} ×  ({ratio.Value.Min:0.00} to {ratio.Value.Max:0.00}){disturbed}");
+        }
+
+        to.WriteLine();
+        to.WriteLine($"  {"",-52} {result.Work.Unit + "/s",14}  {"min to max",-20} {"CPU µs each",12} {"bytes each",12}");
+        foreach (var contender in result.Contenders)
+        {
+            var ends = $"{contender.PerSecond.Min:N0} to {contender.PerSecond.Max:N0}";
+            to.WriteLine(
+                $"  {contender.Name,-52} {contender.PerSecond.Median,14:N0}  {ends,-20} {contender.CpuMicroseconds,12:N1} {contender.AllocatedBytes,12:N0}{(contender.IsDisturbed ? "  disturbed" : "")}");
+        }
+
+        to.WriteLine();
+    }
+}

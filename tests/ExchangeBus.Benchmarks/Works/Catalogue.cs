@@ -1,0 +1,16 @@
+using ExchangeBus.Benchmarks.Measuring;
+
+namespace ExchangeBus.Benchmarks.Works;
+
+/// <summary>Everything that can be measured, in the order of <c>all</c>.</summary>
+internal static class Catalogue
+{
+    internal static IReadOnlyList<IWork> Works { get; } =
+    [
+        new ValidatorWork(),
+        new AcceptWork(),
+        new DeliverWork(),
+        new DeliverSingleWork(),
+        new FanOutWork(),
+    ];
+}

@@ -1,0 +1,41 @@
+namespace ExchangeBus.Tests.Architecture;
+
+/// <summary>Which folder of <c>src/ExchangeBus</c> may use which. A new arrow is a decision; write it here with the change that needs it.</summary>
+internal static class FolderArrows
+{
+    /// <summary>The package, not our libraries for it.</summary>
+    public const string MassTransit = "(MassTransit)";
+
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
+    {
+        ["Platform"] = ["Contracts"],
+        ["Agencies"] = ["Platform", "Contracts"],
+        ["Log"] = ["Platform", "Contracts"],
+        ["Checks"] = ["Agencies", "Contracts", "JsonSchema"],
+        ["Intake"] = ["Agencies", "Checks", "Log", "Platform", "Contracts"],
+        // Log: the event that a subscription wants or does not want.
+        ["Subscriptions"] = ["Agencies", "Log", "Platform"],
+        ["Dispatch"] = ["Subscriptions", "Log", "Platform", "Contracts"],
+        ["Delivery"] = ["Agencies", "Platform", "Contracts"],
+        ["Procedures"] =
+        [
+            "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", MassTransit,
+        ],
+        ["Console"] = ["Delivery", "Procedures"],
+    };
+
+    /// <summary>The folder or library of a namespace; null when it is neither ours nor MassTransit's, or is the root that lists the folders.</summary>
+    public static string? FolderOf(string name)
+    {
+        var parts = name.Split('.');
+        return parts switch
+        {
+            ["MassTransit", ..] => MassTransit,
+            ["ExchangeBus", "MassTransit", var library, ..] => $"MassTransit.{library}",
+            ["ExchangeBus", var folder, ..] => folder,
+            _ => null,
+        };
+    }
+
+    public static bool IsAllowed(string from, string to) => from == to || (Allowed.TryGetValue(from, out var allowed) && allowed.Contains(to));
+}
