@@ -29,6 +29,9 @@ public sealed class When_a_linked_birth_runs
             Assert.That(EventData.Read<RegisterBirth>(register.Data.Span).Child, Is.EqualTo(submission.Child));
         });
 
+        var registering = await _desk.DossierInStateAsync(submission.DossierNumber, "Registering");
+        Assert.That(registering.GetProperty("residence").GetString(), Is.EqualTo("Chosen"), "a chosen branch is not shown as left out while it waits for its turn");
+
         await _desk.RegisterAsync(submission);
         await _desk.CommandAsync(LinkedBirthDesk.Residence, EventTypes.RegisterPermanentResidence, submission.DossierNumber);
         await _desk.CommandAsync(LinkedBirthDesk.Insurance, EventTypes.IssueChildHealthCard, submission.DossierNumber);
@@ -55,6 +58,7 @@ public sealed class When_a_linked_birth_runs
 
         var refused = await _desk.DossierInStateAsync(submission.DossierNumber, "Refused");
         Assert.That(refused.GetProperty("registration").GetString(), Is.EqualTo("Refused"));
+        Assert.That(refused.GetProperty("healthCard").GetString(), Is.EqualTo("Skipped"), "nothing follows a refused registration");
     }
 
     [TestCase("residence", "100003")]

@@ -10,6 +10,7 @@ const totalsShown = [
 ];
 const stepTexts = {
   Skipped: ["skipped", "không chọn · not chosen"],
+  Chosen: ["skipped", "chưa đến lượt · not yet"],
   Waiting: ["waiting", "đang chờ · waiting"],
   Done: ["done", "xong · done"],
   Refused: ["refused", "từ chối · refused"],

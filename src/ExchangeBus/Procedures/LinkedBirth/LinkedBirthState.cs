@@ -63,8 +63,16 @@ internal sealed record Step
 [JsonConverter(typeof(JsonStringEnumConverter<StepStatus>))]
 internal enum StepStatus
 {
+    /// <summary>The citizen has not chosen it, or the registration it follows was refused.</summary>
     Skipped,
+
+    /// <summary>Chosen; it begins when the birth is registered.</summary>
+    Chosen,
+
+    /// <summary>An agency has been asked and has not answered.</summary>
     Waiting,
+
     Done,
+
     Refused,
 }

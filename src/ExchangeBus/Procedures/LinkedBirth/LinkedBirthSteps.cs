@@ -20,6 +20,10 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
         saga.Submission = context.Message;
         saga.SubmittedAt = context.TryGetCloudEvent(out var submitted) && submitted.Time is { } at ? at : time.GetUtcNow();
         saga.Registration = Wait(saga, RegistrationStep, saga.SubmittedAt);
+        if (Wants(saga, LinkedProcedures.PermanentResidence))
+            saga.Residence = new Step { Status = StepStatus.Chosen };
+        if (Wants(saga, LinkedProcedures.HealthCard))
+            saga.HealthCard = new Step { Status = StepStatus.Chosen };
         Refresh(saga);
     }
 
@@ -53,6 +57,7 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
     internal void RecordRegistrationRefusal(BehaviorContext<LinkedBirthState, BirthRegistrationRefused> context)
     {
         context.Saga.Registration = End(context.Saga.Registration, StepStatus.Refused, context.Message.ReasonCode);
+        (context.Saga.Residence, context.Saga.HealthCard) = (new Step(), new Step());
         Refresh(context.Saga);
     }
 
@@ -136,6 +141,7 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
 
     private static string StatusOf(Step step) => step is { Status: StepStatus.Waiting, IsLate: true } ? "late" : step.Status switch
     {
+        StepStatus.Chosen => "chosen",
         StepStatus.Waiting => "waiting",
         StepStatus.Done => "done",
         StepStatus.Refused => "refused",
