@@ -4,7 +4,15 @@ namespace ExchangeBus.Testing;
 internal static class BusConfiguration
 {
     internal static KeyValuePair<string, string?>[] Of(
-        string connectionString, Uri amqpUri, Uri managementUri, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings) =>
+        string connectionString, Uri amqpUri, Uri managementUri, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var defaults = Defaults(connectionString, amqpUri, managementUri, agencies);
+        // The in-memory source refuses a name that comes twice, so what is overridden is left out.
+        return settings is null ? [.. defaults] : [.. defaults.Where(entry => !settings.ContainsKey(entry.Key)), .. settings];
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Defaults(
+        string connectionString, Uri amqpUri, Uri managementUri, IReadOnlyList<TestAgency> agencies) =>
     [
         new("Postgres:ConnectionString", connectionString),
         new("RabbitMq:Uri", amqpUri.ToString()),
@@ -12,6 +20,5 @@ internal static class BusConfiguration
         new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
         new("Logging:LogLevel:Default", "Warning"),
         .. agencies.SelectMany((a, i) => a.Configuration(i)),
-        .. settings ?? new Dictionary<string, string?>(),
     ];
 }

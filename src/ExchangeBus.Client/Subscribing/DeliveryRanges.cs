@@ -10,6 +10,9 @@ public sealed class DeliveryRanges
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _entries = new();
     private readonly Dictionary<ulong, Entry> _byTag = [];
+    private TaskCompletionSource _manyDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _many = int.MaxValue;
+    private int _done;
 
     /// <summary>A delivery has come. Called in the order of arrival.</summary>
     /// <param name="tag">Its tag on the channel.</param>
@@ -25,8 +28,24 @@ public sealed class DeliveryRanges
     {
         lock (_lock)
         {
-            if (_byTag.TryGetValue(tag, out var entry))
-                entry.IsDone = true;
+            if (!_byTag.TryGetValue(tag, out var entry) || entry.IsDone)
+                return;
+            entry.IsDone = true;
+            if (++_done >= _many)
+                _manyDone.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes when at least this many deliveries are done and not taken yet.</summary>
+    internal Task ManyDoneAsync(int many)
+    {
+        lock (_lock)
+        {
+            _many = Math.Max(1, many);
+            _manyDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_done >= _many)
+                _manyDone.TrySetResult();
+            return _manyDone.Task;
         }
     }
 
@@ -42,6 +61,7 @@ public sealed class DeliveryRanges
                 _entries.Dequeue();
                 _byTag.Remove(front.Tag);
                 tag = front.Tag;
+                _done--;
                 if (front.IsSilent)
                     continue;
                 if (words.Count > 0 && words[^1].Sequence == front.Previous)
@@ -60,6 +80,8 @@ public sealed class DeliveryRanges
         {
             _entries.Enqueue(entry);
             _byTag.Add(entry.Tag, entry);
+            if (entry.IsDone)
+                _done++;
         }
     }
 

@@ -139,7 +139,9 @@ internal sealed class Subscriber(
         var properties = new BasicProperties { ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent, UserId = options.Value.BrokerUser };
         while (true)
         {
-            await Task.Delay(options.Value.AcknowledgeWithin, time, cancellationToken);
+            // With half of the prefetch done and not said, the broker would soon have nothing left to send.
+            await Task.WhenAny(ranges.ManyDoneAsync(options.Value.Prefetch / 2), Task.Delay(options.Value.AcknowledgeWithin, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
             var (words, tag) = ranges.TakeDone();
             // First the word, then the broker: the other way round, a crash in between would leave the word unsaid.
             foreach (var (after, sequence) in words)

@@ -86,7 +86,7 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
         {
             var deliveries = _deliveries;
             _deliveries = 0;
-            var read = _entries.TryPeek(out var front) ? Math.Max(_delivered, front.Sequence - 1) : _read;
+            var read = _entries.TryPeek(out var front) ? Math.Max(_delivered, front.Sequence - 1) : Math.Max(_delivered, _read);
             return (read, _delivered, deliveries);
         }
     }

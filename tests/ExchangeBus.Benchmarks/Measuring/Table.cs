@@ -13,16 +13,16 @@ internal static class Table
         foreach (var ratio in result.Ratios)
         {
             var disturbed = ratio.IsDisturbed ? "  disturbed" : "";
-            to.WriteLine($"  {ratio.Of} / {ratio.Over,-44} {ratio.Value.Median,7:0.00} ×  ({ratio.Value.Min:0.00} to {ratio.Value.Max:0.00}){disturbed}");
+            to.WriteLine($"  {ratio.Of + " / " + ratio.Over,-84} {ratio.Value.Median,7:0.00} ×  ({ratio.Value.Min:0.00} to {ratio.Value.Max:0.00}){disturbed}");
         }
 
         to.WriteLine();
-        to.WriteLine($"  {"",-52} {result.Work.Unit + "/s",14}  {"min to max",-20} {"CPU µs each",12} {"bytes each",12}");
+        to.WriteLine($"  {"",-56} {result.Work.Unit + "/s",14}  {"min to max",-20} {"CPU µs each",12} {"bytes each",12}");
         foreach (var contender in result.Contenders)
         {
             var ends = $"{contender.PerSecond.Min:N0} to {contender.PerSecond.Max:N0}";
             to.WriteLine(
-                $"  {contender.Name,-52} {contender.PerSecond.Median,14:N0}  {ends,-20} {contender.CpuMicroseconds,12:N1} {contender.AllocatedBytes,12:N0}{(contender.IsDisturbed ? "  disturbed" : "")}");
+                $"  {contender.Name,-56} {contender.PerSecond.Median,14:N0}  {ends,-20} {contender.CpuMicroseconds,12:N1} {contender.AllocatedBytes,12:N0}{(contender.IsDisturbed ? "  disturbed" : "")}");
         }
 
         to.WriteLine();

@@ -11,8 +11,8 @@ internal static class Assemblies
     public static IReadOnlyList<Assembly> All { get; } =
     [
         typeof(BusRole).Assembly,
-        typeof(Contracts.CloudEvent).Assembly,
-        typeof(Client.ClientOptions).Assembly,
+        typeof(ExchangeBus.Contracts.CloudEvent).Assembly,
+        typeof(ExchangeBus.Client.ClientOptions).Assembly,
         typeof(CompiledSchema).Assembly,
         typeof(LocalServerSet).Assembly,
         typeof(MassTransit.CloudEvents.CloudEventsOptions).Assembly,

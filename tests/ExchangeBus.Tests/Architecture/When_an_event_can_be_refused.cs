@@ -7,7 +7,7 @@ namespace ExchangeBus.Tests.Architecture;
 
 public sealed partial class When_an_event_can_be_refused
 {
-    private static readonly string[] Refusing = [typeof(Contracts.Violation).FullName!, typeof(SchemaViolation).FullName!];
+    private static readonly string[] Refusing = [typeof(ExchangeBus.Contracts.Violation).FullName!, typeof(SchemaViolation).FullName!];
 
     /// <summary>Agencies' software decides by these codes, so that none may change its name or go.</summary>
     [Test]

@@ -26,7 +26,7 @@ public sealed class When_types_are_declared
     /// <summary>What agencies compile against, member by member, and the names on the wire.</summary>
     [Test]
     public void Should_keep_the_contract_with_agencies() =>
-        Approved.Verify("PublicApi.ExchangeBus.Contracts", Assemblies.WrittenTypes(typeof(Contracts.CloudEvent).Assembly)
+        Approved.Verify("PublicApi.ExchangeBus.Contracts", Assemblies.WrittenTypes(typeof(ExchangeBus.Contracts.CloudEvent).Assembly)
             .Where(t => t.IsVisible).SelectMany(MembersOf).Order(StringComparer.Ordinal));
 
     [Test]
