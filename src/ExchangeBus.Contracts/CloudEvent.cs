@@ -9,7 +9,7 @@ namespace ExchangeBus.Contracts;
 /// </summary>
 public sealed record CloudEvent
 {
-    /// <summary>Unique within <see cref="Source"/>; 1 to 256 characters.</summary>
+    /// <summary>Unique within <see cref="Source"/>; 1 to 256 bytes of UTF-8.</summary>
     public required string Id { get; init; }
 
     /// <summary>The publishing system: <c>urn:exchangebus:agency:&lt;agency code&gt;:&lt;system&gt;</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ExchangeBus.Contracts;
 
@@ -7,7 +8,7 @@ internal static class EnvelopeRules
 {
     internal const int MaxNameLength = 20;
     internal const int MaxValueLength = 2_048;
-    private const int MaxIdLength = 256;
+    private const int MaxKeyLength = 256;
 
     internal static bool IsName(ReadOnlySpan<char> name)
     {
@@ -40,8 +41,8 @@ internal static class EnvelopeRules
     {
         if (value.Length == 0)
             violations.Add(EnvelopeViolations.Empty(name));
-        else if (value.Length > (name is "id" ? MaxIdLength : MaxValueLength))
-            violations.Add(EnvelopeViolations.TooLong(name, name is "id" ? MaxIdLength : MaxValueLength));
+        else if (Encoding.UTF8.GetByteCount(value) > LimitOf(name))
+            violations.Add(EnvelopeViolations.TooLong(name, LimitOf(name)));
         else if (!IsText(value))
             violations.Add(EnvelopeViolations.BadText(name));
         else if (name is "time" or ExtensionAttributes.RecordedTime && !TryReadTime(value, out _))
@@ -53,6 +54,12 @@ internal static class EnvelopeRules
         else if (name is "datacontenttype" && !IsJson(value))
             violations.Add(EnvelopeViolations.NotJsonData());
     }
+
+    /// <summary>Bytes of UTF-8. What events are found, correlated or ordered by is short; an index entry holds it.</summary>
+    private static int LimitOf(string name) => name is "id" or "source" or "type" or "subject"
+        or ExtensionAttributes.CorrelationId or ExtensionAttributes.CausationId or ExtensionAttributes.PartitionKey or ExtensionAttributes.Recipient
+        ? MaxKeyLength
+        : MaxValueLength;
 
     /// <summary>RFC 3339: date, time and offset are all required.</summary>
     internal static bool TryReadTime(string text, out DateTimeOffset time)

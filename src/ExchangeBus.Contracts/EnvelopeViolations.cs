@@ -20,7 +20,7 @@ internal static class EnvelopeViolations
         $"Thuộc tính '{name}' không được để trống.", $"The attribute '{name}' must not be empty.");
 
     internal static Violation TooLong(string name, int limit) => new($"/{name}", "envelope.toolong",
-        $"Thuộc tính '{name}' dài quá {limit} ký tự.", $"The attribute '{name}' is longer than {limit} characters.");
+        $"Thuộc tính '{name}' dài quá {limit} byte UTF-8.", $"The attribute '{name}' is longer than {limit} bytes of UTF-8.");
 
     internal static Violation BadText(string name) => new($"/{name}", "envelope.text",
         $"Thuộc tính '{name}' có ký tự điều khiển.", $"The attribute '{name}' has control characters.");

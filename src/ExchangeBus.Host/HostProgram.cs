@@ -1,5 +1,6 @@
 using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.Platform;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace ExchangeBus.Host;
 
@@ -50,13 +51,14 @@ public static class HostProgram
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
         });
         var roles = (builder.Configuration.GetSection("Roles").Get<BusRole[]>() ?? DefaultRoles).ToHashSet();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(nameof(DatabaseCheck));
         builder.Services.AddProblemDetails();
         builder.Services.AddExchangeBus(builder.Configuration, roles);
 
         var app = builder.Build();
         app.UseExceptionHandler();
-        app.MapHealthChecks("/health/ready");
+        // Only what this host cannot work without: events are accepted also while the broker is away.
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == nameof(DatabaseCheck) });
         app.MapExchangeBus(roles);
         return app;
     }

@@ -49,11 +49,11 @@ public sealed class RunningBus : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", agency.Key) },
     };
 
-    /// <summary>Stops the host in order and starts it again on the same data.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops the host in order and starts it again on the same data, with other agencies.</summary>
+    public async Task RestartAsync(IReadOnlyList<TestAgency> agencies)
     {
         await DisposeAsync();
-        _app = Build(_configuration);
+        _app = Build(_configuration.Where(c => !c.Key.StartsWith("Bus:", StringComparison.Ordinal)).Concat(agencies.SelectMany((a, i) => a.Configuration(i))));
         await _app.StartAsync();
     }
 

@@ -17,14 +17,22 @@ public sealed class EventOutbox : IDisposable
     private readonly SemaphoreSlim _woken = new(0, 1);
 
     /// <summary>Writes events into the outbox, in order. They leave after the transaction has committed.</summary>
+    /// <exception cref="ArgumentException">An event is not CloudEvents 1.0; the message names every reason, and nothing was written.</exception>
     public static async Task EnqueueAsync(NpgsqlTransaction transaction, IReadOnlyCollection<CloudEvent> events, CancellationToken cancellationToken = default)
     {
         if (events.Count == 0)
             return;
+        var written = events.Select(CloudEventJson.Write).ToArray();
+        foreach (var bytes in written)
+        {
+            if (!CloudEventJson.TryRead(bytes, out _, out var builder))
+                throw new ArgumentException(string.Join(' ', builder.Violations.Select(v => $"{v.Pointer}: {v.MessageEn}")), nameof(events));
+        }
+
         await using var command = new NpgsqlCommand(Insert, transaction.Connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<byte[][]>
         {
-            TypedValue = [.. events.Select(CloudEventJson.Write)],
+            TypedValue = written,
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         });
         await command.ExecuteNonQueryAsync(cancellationToken);

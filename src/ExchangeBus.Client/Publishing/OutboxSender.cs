@@ -18,6 +18,8 @@ internal sealed class OutboxSender(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    private const int MaxBatchBytes = 1024 * 1024;
+
     private const string TryLock = "select pg_try_advisory_xact_lock(435627357557)";
 
     private const string SelectOldest = "select position, event from exchangebus.outbox order by position limit $1";
@@ -35,7 +37,7 @@ internal sealed class OutboxSender(
         {
             try
             {
-                if (await SendAsync(stoppingToken) < options.Value.PublishBatch)
+                if (await SendAsync(stoppingToken) == 0)
                     await outbox.WokenAsync(LookEvery, stoppingToken);
             }
             catch (Exception e) when (e is HttpRequestException or NpgsqlException or IOException or TimeoutException or JsonException
@@ -85,7 +87,8 @@ internal sealed class OutboxSender(
         if (!reader.GetBoolean(0))
             return oldest;
         await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        // Well under the bus's bound for a batch; a single larger event goes alone and gets its own answer.
+        for (var bytes = 0; bytes < MaxBatchBytes && await reader.ReadAsync(cancellationToken); bytes += oldest[^1].Item2.Length)
             oldest.Add((reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
         return oldest;
     }

@@ -61,6 +61,8 @@ internal sealed class Subscriber(
         var workers = Enumerable.Range(0, options.Value.Concurrency).Select(_ => Channel.CreateUnbounded<(ulong, CloudEvent)>()).ToArray();
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, e) => TakeAsync(e, channel, arrival, workers, closed);
+        // RabbitMQ cancels the consumers of a queue that is deleted, and leaves the channel open.
+        consumer.UnregisteredAsync += (_, _) => closed.CancelAsync();
         await channel.BasicConsumeAsync(subscribed.QueueOf(_subscription), autoAck: false, consumer, closed.Token);
 
         var running = workers.Select(w => WorkAsync(w.Reader, ranges, closed.Token)).Append(AcknowledgeAsync(channel, ranges, closed.Token)).ToArray();

@@ -13,6 +13,7 @@ internal sealed class AgencyProvisioning(
     AgencyDirectory directory,
     Broker broker,
     BrokerUsers brokerUsers,
+    TimeProvider time,
     ILogger<AgencyProvisioning> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -32,6 +33,14 @@ internal sealed class AgencyProvisioning(
                 foreach (var system in agency.Systems)
                     await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", system.Key, cancellationToken);
             }
+        }
+
+        var configured = options.Value.Agencies.SelectMany(a => a.Systems.Select(s => $"{a.Code}.{s.System}"));
+        foreach (var withdrawn in await store.WithdrawOthersAsync(configured, time.GetUtcNow()))
+        {
+            logger.SystemWithdrawn(withdrawn);
+            if (brokerUsers.CanManage)
+                await brokerUsers.RemoveAsync(withdrawn, cancellationToken);
         }
 
         directory.Replace(await store.LoadAsync(cancellationToken));

@@ -12,10 +12,23 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
 
     private const string UpsertSystem = """
         insert into agency_system (agency, system, key_hash, publishes) values (@Agency, @System, @KeyHash, @Publishes)
-        on conflict (agency, system) do update set key_hash = excluded.key_hash, publishes = excluded.publishes
+        on conflict (agency, system) do update set key_hash = excluded.key_hash, publishes = excluded.publishes, withdrawn_at = null
         """;
 
-    private const string SelectSystems = "select agency, system, key_hash, publishes from agency_system";
+    private const string SelectSystems = "select agency, system, key_hash, publishes from agency_system where withdrawn_at is null";
+
+    private const string WithdrawOthers = """
+        update agency_system set withdrawn_at = @Now
+        where withdrawn_at is null and agency || '.' || system <> all (@Configured)
+        returning agency || '.' || system
+        """;
+
+    /// <summary>Takes the right to speak from every system that is not configured; returns their broker users.</summary>
+    internal async Task<IReadOnlyList<string>> WithdrawOthersAsync(IEnumerable<string> configured, DateTimeOffset now)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        return (await connection.QueryAsync<string>(WithdrawOthers, new { Configured = configured.ToArray(), Now = now })).AsList();
+    }
 
     internal async Task SaveAsync(string code, string name, IEnumerable<(string System, byte[] KeyHash, string[] Publishes)> systems)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -28,15 +29,28 @@ internal sealed class BrokerUsers(HttpClient http, IOptions<BrokerOptions> optio
         }, cancellationToken);
     }
 
+    /// <summary>Removes a user; its connections end.</summary>
+    internal async Task RemoveAsync(string brokerUser, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, $"api/users/{Uri.EscapeDataString(brokerUser)}", null, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+            response.EnsureSuccessStatusCode();
+    }
+
     private string VirtualHost => Uri.UnescapeDataString(new Uri(options.Value.Uri).AbsolutePath.TrimStart('/')) is { Length: > 0 } name ? name : "/";
 
     private async Task PutAsync(string path, object body, CancellationToken cancellationToken)
     {
+        using var response = await SendAsync(HttpMethod.Put, path, body, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
         var management = new Uri(options.Value.ManagementUri.TrimEnd('/') + "/");
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(management, path)) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(management, path)) { Content = body is null ? null : JsonContent.Create(body) };
         var credentials = Uri.UnescapeDataString(new Uri(options.Value.Uri).UserInfo);
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
-        using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        return await http.SendAsync(request, cancellationToken);
     }
 }

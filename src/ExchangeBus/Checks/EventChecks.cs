@@ -32,6 +32,8 @@ internal sealed class EventChecks(EventTypeCatalogue catalogue)
                 (violations ??= []).Add(Rejections.Reserved(reserved));
         }
 
+        foreach (var personal in PersonalNumberRule.Check(cloudEvent))
+            (violations ??= []).Add(personal);
         if (!type.Schema.IsValid(cloudEvent.Data.Span))
             (violations ??= []).AddRange(type.Schema.Validate(cloudEvent.Data.Span).Select(Rejections.OfSchema));
         else if (SubjectRule.Check(cloudEvent) is { } otherSubject)

@@ -24,6 +24,12 @@ internal static class Rejections
     internal static Violation OtherSubject() => new("/subject", "subject.differs",
         "Thuộc tính 'subject' và số hồ sơ trong nội dung không phải là một.", "The subject and the dossier number in the body are not the same.");
 
+    internal static Violation NotStorable() => new("", "event.notstorable",
+        "Không thể lưu sự kiện này; gửi lại cũng không được.", "This event cannot be stored; sending it again does not help.");
+
+    internal static Violation PersonalNumber(string attribute) => new($"/{attribute}", "envelope.personal",
+        $"Thuộc tính '{attribute}' không được là số định danh hay số chứng minh.", $"The attribute '{attribute}' must not be a personal number.");
+
     internal static Violation DifferentData() => new("/id", "duplicate.differs",
         "Nguồn và mã sự kiện này đã được nhận trước đó với nội dung khác.", "This source and id were accepted before with another body.");
 

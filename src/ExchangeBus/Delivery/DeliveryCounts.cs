@@ -18,7 +18,8 @@ internal sealed class DeliveryCounts(NpgsqlDataSource dataSource)
         from (select coalesce(max(sequence), 0) as accepted from event_log) n
         cross join (select coalesce(sum(deliveries), 0)::bigint as delivered, coalesce(min(read), 0) as slowest,
                            count(*) filter (where acknowledged < delivered) as unacknowledged
-                    from delivery_position) p
+                    from delivery_position
+                    where subscription in (select name from subscription where withdrawn_at is null)) p
         cross join (select count(*) as dead from dead_letter) d
         """;
 

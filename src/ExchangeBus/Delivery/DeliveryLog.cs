@@ -8,6 +8,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1400, LogLevel.Warning, "An acknowledgement of {User} names no known sender or is not readable; nothing was changed")]
     internal static partial void AcknowledgementRefused(this ILogger logger, string? user);
 
+    [LoggerMessage(1402, LogLevel.Warning, "Acknowledgements wait for the database ({Reason})")]
+    internal static partial void AcknowledgementsWait(this ILogger logger, string reason);
+
     [LoggerMessage(1401, LogLevel.Warning, "Agency {Agency} acknowledged {Sequence} of a subscription that is not its own, or beyond the log; nothing was changed")]
     internal static partial void AcknowledgementOfNothing(this ILogger logger, string agency, long sequence);
 }

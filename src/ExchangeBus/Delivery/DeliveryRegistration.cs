@@ -3,6 +3,7 @@ using ExchangeBus.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,8 @@ namespace ExchangeBus.Delivery;
 /// <summary>Acknowledgements, receipts, and who has what.</summary>
 public static class DeliveryRegistration
 {
+    private const int MaxWordBytes = 4096;
+
     /// <summary>Adds taking acknowledgements over AMQP, and the answers over HTTP.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
@@ -24,8 +27,8 @@ public static class DeliveryRegistration
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
-        routes.MapPost("/acknowledgements", PostAcknowledgementAsync);
-        routes.MapPost("/delivery-gaps", PostGapAsync);
+        routes.MapPost("/acknowledgements", PostAcknowledgementAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
+        routes.MapPost("/delivery-gaps", PostGapAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
         return routes;
     }
 
@@ -45,6 +48,8 @@ public static class DeliveryRegistration
     {
         if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
             return TypedResults.Unauthorized();
+        if (!AcknowledgementWorker.IsSound(word))
+            return TypedResults.NotFound();
         return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
         {
             true => TypedResults.NoContent(),

@@ -4,6 +4,8 @@ using ExchangeBus.Subscriptions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace ExchangeBus.Dispatch;
 
@@ -105,12 +107,24 @@ internal sealed class Dispatcher(
         {
             if (!pump.Watch.ShouldLook())
                 continue;
-            await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
-            var queue = await channel.QueueDeclarePassiveAsync(pump.Subscription.QueueOf(pump.Partition), cancellationToken);
-            if (queue.MessageCount > 0)
+            if (await IsHoldingAsync(pump, cancellationToken))
                 pump.Watch.StillThere();
             else
                 await StartAgainAsync(pump, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsHoldingAsync(PartitionPump pump, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
+            return (await channel.QueueDeclarePassiveAsync(pump.Subscription.QueueOf(pump.Partition), cancellationToken)).MessageCount > 0;
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            // The queue itself is gone; the pump declares it when it starts again.
+            return false;
         }
     }
 

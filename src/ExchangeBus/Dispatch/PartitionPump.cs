@@ -19,6 +19,7 @@ internal sealed class PartitionPump(
     private readonly BasicProperties _properties = new() { ContentType = CloudEventJson.MediaType, DeliveryMode = DeliveryModes.Persistent };
     private Unconfirmed _unconfirmed = new(options.UnconfirmedWindow, start.Read, start.Delivered);
     private volatile TaskCompletionSource? _startAgain;
+    private volatile CancellationTokenSource? _leave;
 
     internal Subscription Subscription => subscription;
 
@@ -39,6 +40,9 @@ internal sealed class PartitionPump(
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _startAgain = stopped;
+        // The pump may wait for a confirm that never comes.
+        if (_leave is { } leave)
+            await leave.CancelAsync();
         await stopped.Task.WaitAsync(cancellationToken);
         _unconfirmed = new Unconfirmed(options.UnconfirmedWindow, position.Read, position.Delivered);
         Watch.StartAgain(position);
@@ -54,6 +58,10 @@ internal sealed class PartitionPump(
                 // Asked while the broker was away: begin again from there at once.
                 await LeftAsync(cancellationToken);
                 await PumpAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (_startAgain is not null)
+            {
+                // Asked to leave while it waited for the broker.
             }
 #pragma warning disable CA1031 // The edge of a loop that must not end silently: whoever waits for these events would wait for ever.
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -77,13 +85,21 @@ internal sealed class PartitionPump(
         var unconfirmed = new Unconfirmed(options.UnconfirmedWindow, read, delivered);
         unconfirmed.Carry(deliveries);
         _unconfirmed = unconfirmed;
-        using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _leave = broken;
         channel.BasicAcksAsync += (_, e) => { unconfirmed.Confirm(e.DeliveryTag, e.Multiple); return Task.CompletedTask; };
         // A full queue, or a queue that was deleted: begin again from what was confirmed.
-        channel.BasicNacksAsync += (_, _) => broken.CancelAsync();
-        channel.BasicReturnAsync += (_, _) => broken.CancelAsync();
+        channel.BasicNacksAsync += (_, _) => Break();
+        channel.BasicReturnAsync += (_, _) => Break();
         channel.ChannelShutdownAsync += (_, _) => broken.CancelAsync();
         await PublishAsync(channel, queue, unconfirmed, read, delivered, broken.Token);
+
+        Task Break()
+        {
+            // RabbitMQ confirms a returned message too, right after the return; that is no delivery.
+            unconfirmed.Freeze();
+            return broken.CancelAsync();
+        }
     }
 
     private async Task PublishAsync(IChannel channel, string queue, Unconfirmed unconfirmed, long read, long previous, CancellationToken cancellationToken)

@@ -17,7 +17,8 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
 {
     private const string Claim = """
         update delivery_position set owner = @Owner, lease_until = clock_timestamp() + @Lease
-        where owner = @Owner or owner is null or lease_until < clock_timestamp()
+        where (owner = @Owner or owner is null or lease_until < clock_timestamp())
+          and subscription in (select name from subscription where withdrawn_at is null)
         returning subscription, partition::int, read, delivered, acknowledged
         """;
 

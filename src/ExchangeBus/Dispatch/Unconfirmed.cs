@@ -9,6 +9,7 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _entries = new(window);
     private TaskCompletionSource _room = NewSignal();
+    private bool _isFrozen;
     private ulong _firstTag = 1;
     private ulong _nextTag = 1;
     private long _read = read;
@@ -39,6 +40,13 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
         }
     }
 
+    /// <summary>From here on nothing that the broker says of this channel moves the position.</summary>
+    internal void Freeze()
+    {
+        lock (_lock)
+            _isFrozen = true;
+    }
+
     /// <summary>The log was looked at up to here, with nothing more to publish.</summary>
     internal void ReadUpTo(long sequence)
     {
@@ -51,7 +59,7 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
         TaskCompletionSource? room = null;
         lock (_lock)
         {
-            if (tag >= _nextTag || tag < _firstTag)
+            if (_isFrozen || tag >= _nextTag || tag < _firstTag)
                 return;
             var index = 0UL;
             foreach (var entry in _entries)

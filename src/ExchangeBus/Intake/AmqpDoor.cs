@@ -17,6 +17,7 @@ internal sealed class AmqpDoor(
     AgencyDirectory agencies,
     Acceptance acceptance,
     IOptions<IntakeOptions> options,
+    IOptions<BrokerOptions> brokerOptions,
     TimeProvider time,
     ILogger<AmqpDoor> logger) : QueueWorker(broker, time, logger)
 {
@@ -24,41 +25,38 @@ internal sealed class AmqpDoor(
 
     protected override ushort Prefetch => (ushort)options.Value.Prefetch;
 
+    protected override Task PrepareAsync(IChannel channel, CancellationToken cancellationToken) =>
+        Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
+
     protected override async Task HandleAsync(IReadOnlyList<Delivered> messages, IChannel channel, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(messages.Select(m => AnswerAsync(m, cancellationToken)));
-        var receipts = new List<Task>(messages.Count);
-        for (var i = 0; i < messages.Count; i++)
+        var known = new List<(Delivered Message, AgencySystem Sender)>(messages.Count);
+        foreach (var message in messages)
         {
-            if (agencies.FindByBrokerUser(messages[i].UserId) is { } sender)
-                receipts.Add(SendReceiptAsync(channel, sender.Agency, messages[i], answers[i]!.Receipt, cancellationToken));
-            else
-                await channel.BasicRejectAsync(messages[i].Tag, requeue: false, cancellationToken);
+            if (agencies.FindByBrokerUser(message.UserId) is { } sender)
+            {
+                known.Add((message, sender));
+                continue;
+            }
+
+            // Nobody to answer: the message goes to the dead letters, where an operator sees it.
+            logger.SenderUnknown();
+            await channel.BasicRejectAsync(message.Tag, requeue: false, cancellationToken);
         }
 
-        await Task.WhenAll(receipts);
-        foreach (var message in messages.Where(m => agencies.FindByBrokerUser(m.UserId) is not null))
+        var answers = await AcceptAsync(known.ConvertAll(k => Read(k.Message, k.Sender)), cancellationToken);
+        await Task.WhenAll(known.Select((k, i) => SendReceiptAsync(channel, k.Sender.Agency, k.Message, answers[i].Receipt, cancellationToken)));
+        foreach (var (message, _) in known)
             await channel.BasicAckAsync(message.Tag, multiple: false, cancellationToken);
     }
 
-    private async Task<Answer?> AnswerAsync(Delivered message, CancellationToken cancellationToken)
+    private async Task<Answer[]> AcceptAsync(List<Candidate> candidates, CancellationToken cancellationToken)
     {
-        if (agencies.FindByBrokerUser(message.UserId) is not { } sender)
-        {
-            // Nobody to answer: the message goes to the dead letters, where an operator sees it.
-            logger.SenderUnknown();
-            return null;
-        }
-
-        if (message.Body.Length > options.Value.MaxEventBytes)
-            return Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes));
-        if (!CloudEventJson.TryRead(message.Body, out var read, out var builder))
-            return Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations);
         while (true)
         {
             try
             {
-                return await acceptance.AcceptAsync(read, sender);
+                return await acceptance.AcceptAsync(candidates);
             }
             catch (LogUnavailableException)
             {
@@ -66,6 +64,15 @@ internal sealed class AmqpDoor(
                 await Task.Delay(TimeSpan.FromSeconds(1), Time, cancellationToken);
             }
         }
+    }
+
+    private Candidate Read(Delivered message, AgencySystem sender)
+    {
+        if (message.Body.Length > options.Value.MaxEventBytes)
+            return new Candidate(sender, null, Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)));
+        return CloudEventJson.TryRead(message.Body, out var read, out var builder)
+            ? new Candidate(sender, read)
+            : new Candidate(sender, null, Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations));
     }
 
     private static async Task SendReceiptAsync(

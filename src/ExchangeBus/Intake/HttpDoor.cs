@@ -26,7 +26,7 @@ internal sealed class HttpDoor(AgencyDirectory agencies, Acceptance acceptance, 
             if (isBatch)
                 return await PostBatchAsync(body, sender);
             if (HasMediaType(request, CloudEventJson.MediaType))
-                return ResultOf(await AcceptAsync(body, sender), context);
+                return ResultOf((await acceptance.AcceptAsync([Read(body, sender)]))[0], context);
             if (!BinaryMode.Applies(request.Headers))
                 return Problems.UnknownMediaType();
             var read = BinaryMode.Read(request, body, out var builder);
@@ -54,15 +54,17 @@ internal sealed class HttpDoor(AgencyDirectory agencies, Acceptance acceptance, 
         if (elements.Count > options.Value.MaxBatchEvents)
             return Problems.TooMany(options.Value.MaxBatchEvents);
 
-        var answers = await Task.WhenAll(elements.Select(element => element.Length > options.Value.MaxEventBytes
-            ? Task.FromResult(Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)))
-            : AcceptAsync(element, sender)));
+        var answers = await acceptance.AcceptAsync([.. elements.Select(element => Read(element, sender))]);
         IReadOnlyList<Receipt> receipts = Array.ConvertAll(answers, a => a.Receipt);
         return Json(receipts, receipts.All(r => r.Accepted) ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
     }
 
-    private Task<Answer> AcceptAsync(ReadOnlyMemory<byte> utf8, AgencySystem sender) =>
-        CloudEventJson.TryRead(utf8, out var read, out var builder) ? acceptance.AcceptAsync(read, sender) : Task.FromResult(Malformed(builder));
+    private Candidate Read(ReadOnlyMemory<byte> utf8, AgencySystem sender)
+    {
+        if (utf8.Length > options.Value.MaxEventBytes)
+            return new Candidate(sender, null, Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)));
+        return CloudEventJson.TryRead(utf8, out var read, out var builder) ? new Candidate(sender, read) : new Candidate(sender, null, Malformed(builder));
+    }
 
     private static Answer Malformed(CloudEventBuilder builder) =>
         Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using ExchangeBus.Agencies;
 using ExchangeBus.Contracts;
 using ExchangeBus.Intake.Dialects;
@@ -11,7 +12,7 @@ namespace ExchangeBus.Intake;
 /// The XML edge: a message of QCVN 109:2017/BTTTT becomes one canonical citizen event for each citizen in it, and the message
 /// itself is kept byte for byte. Sending the same message again gives the same events, so it is answered with the first receipts.
 /// </summary>
-internal sealed class Qcvn109Door(AgencyDirectory agencies, Acceptance acceptance, TimeProvider time)
+internal sealed class Qcvn109Door(AgencyDirectory agencies, Acceptance acceptance, OrderKeys orderKeys, TimeProvider time)
 {
     private const string MediaType = "application/xml";
 
@@ -30,8 +31,8 @@ internal sealed class Qcvn109Door(AgencyDirectory agencies, Acceptance acceptanc
         {
             var messageId = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16));
             // Kept once, with the first citizen: the ids of the others name the same message.
-            var answers = await Task.WhenAll(reading.Citizens.Select((citizen, i) => acceptance.AcceptAsync(
-                EventOf(citizen, sender, $"qcvn109-{messageId}-{i + 1}"), sender, i == 0 ? new OriginalMessage(MediaType, body) : null)));
+            var answers = await acceptance.AcceptAsync([.. reading.Citizens.Select((citizen, i) => new Candidate(
+                sender, EventOf(citizen, sender, $"qcvn109-{messageId}-{i + 1}"), Original: i == 0 ? new OriginalMessage(MediaType, body) : null))]);
             IReadOnlyList<Receipt> receipts = Array.ConvertAll(answers, a => a.Receipt);
             var refused = Array.Find(answers, a => !a.Receipt.Accepted);
             return refused is { Kind: AnswerKind.Forbidden }
@@ -45,7 +46,7 @@ internal sealed class Qcvn109Door(AgencyDirectory agencies, Acceptance acceptanc
         }
     }
 
-    private CloudEvent EventOf(ReadOnlyMemory<byte> citizen, AgencySystem sender, string id) => new()
+    private CloudEvent EventOf(ReadOnlyMemory<byte> citizen, AgencySystem sender, string id) => new CloudEvent
     {
         Id = id,
         Source = sender.Source,
@@ -55,5 +56,14 @@ internal sealed class Qcvn109Door(AgencyDirectory agencies, Acceptance acceptanc
         Time = time.GetUtcNow(),
         DataContentType = "application/json",
         Data = citizen,
-    };
+    }.With(ExtensionAttributes.PartitionKey, OrderKeyOf(citizen));
+
+    /// <summary>Two messages about one citizen keep their order; the key says nothing about the number it is made from.</summary>
+    private string? OrderKeyOf(ReadOnlyMemory<byte> citizen)
+    {
+        using var body = JsonDocument.Parse(citizen);
+        return body.RootElement.TryGetProperty("personalId", out var number) || body.RootElement.TryGetProperty("oldIdCard", out number)
+            ? orderKeys.KeyOf(number.GetString()!)
+            : null;
+    }
 }

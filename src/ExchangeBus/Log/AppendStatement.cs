@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ExchangeBus.Contracts;
 using Npgsql;
 using NpgsqlTypes;
@@ -71,7 +72,7 @@ internal static class AppendStatement
                 Array(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.CorrelationId]),
                 Array(NpgsqlDbType.Bytea, events, e => e.DataHash),
                 new NpgsqlParameter<byte[][]> { TypedValue = envelopes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
-                Array(NpgsqlDbType.Bytea, events, e => e.Event.Data.ToArray()),
+                Array(NpgsqlDbType.Bytea, events, e => MemoryMarshal.TryGetArray(e.Event.Data, out var data) && data.Offset == 0 && data.Count == data.Array!.Length ? data.Array : e.Event.Data.ToArray()),
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = recordedAt },
             },
         });

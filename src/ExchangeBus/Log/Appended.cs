@@ -10,5 +10,8 @@ internal sealed record Appended(long Sequence, DateTimeOffset RecordedAt, bool D
     internal byte[] DataHash { get; init; } = [];
 }
 
+/// <summary>The database refuses this event for good; sending it again does not help.</summary>
+public sealed class NotStorableException(string sqlState, Exception inner) : Exception($"The event cannot be stored (SQLSTATE {sqlState}).", inner);
+
 /// <summary>The log cannot take events now. Nothing was accepted, or it is not known; the same event may be sent again.</summary>
 public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -19,17 +19,29 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimePr
         select event_key, sequence, recorded_at, data_hash from event_log where event_key = any($1)
         """;
 
-    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<Waiting[]> _waiting = Channel.CreateUnbounded<Waiting[]>(new UnboundedChannelOptions { SingleReader = true });
+    private int _waitingEvents;
 
-    /// <summary>Appends one event and waits until it is on disk.</summary>
-    /// <exception cref="LogUnavailableException">Too many are waiting, or PostgreSQL does not answer; sending again is safe.</exception>
-    internal Task<Appended> AppendAsync(NewEvent newEvent)
+    /// <summary>
+    /// Appends events in their order, in one transaction: all are on disk, or none is and all may be sent again. Otherwise an event
+    /// that was sent again could come to stand after a later one of the same citizen.
+    /// </summary>
+    /// <returns>One task for each event; a <see cref="NotStorableException"/> concerns that event alone.</returns>
+    /// <exception cref="LogUnavailableException">Too many are waiting. From the tasks: PostgreSQL does not answer. Sending again is safe.</exception>
+    internal Task<Appended>[] Append(IReadOnlyList<NewEvent> events)
     {
-        var waiting = new Waiting(newEvent);
-        if (!_waiting.Writer.TryWrite(waiting))
+        if (events.Count == 0)
+            return [];
+        if (Interlocked.Add(ref _waitingEvents, events.Count) > MaxWaiting + events.Count)
+        {
+            Interlocked.Add(ref _waitingEvents, -events.Count);
             throw new LogUnavailableException("Too many events are waiting for the log.");
-        return waiting.Done.Task;
+        }
+
+        var unit = events.Select(e => new Waiting(e)).ToArray();
+        if (!_waiting.Writer.TryWrite(unit))
+            throw new LogUnavailableException("The log is being closed.");
+        return Array.ConvertAll(unit, w => w.Done.Task);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,13 +51,14 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimePr
         {
             batch.Clear();
             var bytes = 0;
-            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var waiting))
+            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var unit))
             {
-                batch.Add(waiting);
-                bytes += waiting.Event.Event.Data.Length;
+                batch.AddRange(unit);
+                bytes += unit.Sum(w => w.Event.Event.Data.Length);
             }
 
             await CommitOrFailAsync(batch);
+            Interlocked.Add(ref _waitingEvents, -batch.Count);
         }
     }
 
@@ -58,26 +71,55 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimePr
         await base.StopAsync(cancellationToken);
     }
 
-    private async Task CommitOrFailAsync(List<Waiting> batch)
+    /// <summary>False when the log was not available.</summary>
+    private async Task<bool> CommitOrFailAsync(List<Waiting> batch)
     {
         try
         {
             await CommitAsync(batch);
+            return true;
         }
-        catch (PostgresException e) when (!e.IsTransient && batch.Count > 1)
+        catch (PostgresException e) when (!e.IsTransient && batch.Count == 1)
         {
-            // One event that the database will not take must not fail its neighbours.
-            foreach (var waiting in batch)
-                await CommitOrFailAsync([waiting]);
+            // Sending this one again would not help.
+            logger.NotStorable(e.SqlState);
+            batch[0].Done.TrySetException(new NotStorableException(e.SqlState, e));
+            return true;
+        }
+        catch (PostgresException e) when (!e.IsTransient)
+        {
+            return await CommitOneByOneAsync(batch);
         }
 #pragma warning disable CA1031 // Whatever it was, each sender must get an answer, and the next batch its turn.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             logger.CommitFailed(batch.Count, e);
-            foreach (var waiting in batch)
-                waiting.Done.TrySetException(new LogUnavailableException("PostgreSQL did not take the event.", e));
+            Fail(batch, e);
+            return false;
         }
+    }
+
+    // One event that the database will not take must not fail its neighbours.
+    private async Task<bool> CommitOneByOneAsync(List<Waiting> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!await CommitOrFailAsync([batch[i]]))
+            {
+                // Those that follow are not tried: they would come to stand before this one.
+                Fail(batch.Skip(i + 1), null);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Fail(IEnumerable<Waiting> batch, Exception? cause)
+    {
+        foreach (var waiting in batch)
+            waiting.Done.TrySetException(new LogUnavailableException("PostgreSQL did not take the event.", cause));
     }
 
     private async Task CommitAsync(List<Waiting> batch)

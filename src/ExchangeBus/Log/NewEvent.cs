@@ -27,6 +27,8 @@ internal sealed record NewEvent
             cloudEvent = cloudEvent.With(ExtensionAttributes.PartitionKey, key);
         }
 
+        // Its own copy: a slice of a request would keep all of the request in memory as long as the tail of the log holds it.
+        cloudEvent = cloudEvent with { Data = cloudEvent.Data.ToArray() };
         return new NewEvent
         {
             Event = cloudEvent,

@@ -13,17 +13,15 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
 
     private const string SelectSecret = "select secret from order_key_secret";
 
-    // Read with the first event: a host is built before its database may have been migrated.
-    private readonly Lazy<byte[]> _secret = new(() =>
-    {
-        using var connection = dataSource.OpenConnection();
-        return connection.QuerySingle<Guid>(SelectSecret).ToByteArray();
-    });
+    private byte[]? _secret;
+
+    // Read with the first event: a host is built before its database may have been migrated. A failed look is not remembered.
+    private byte[] Secret => _secret ??= Load();
 
     internal string KeyOf(string about)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(about), hash);
+        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(about), hash);
         return Convert.ToHexStringLower(hash[..8]);
     }
 
@@ -31,7 +29,20 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
     internal short LaneOf(string key)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(key), hash);
+        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(key), hash);
         return (short)(hash[0] % Lanes);
+    }
+
+    private byte[] Load()
+    {
+        try
+        {
+            using var connection = dataSource.OpenConnection();
+            return connection.QuerySingle<Guid>(SelectSecret).ToByteArray();
+        }
+        catch (NpgsqlException e)
+        {
+            throw new LogUnavailableException("The key that orders events could not be read.", e);
+        }
     }
 }

@@ -27,6 +27,9 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
     /// <summary>Handles messages in queue order; the channel confirms publishes.</summary>
     protected abstract Task HandleAsync(IReadOnlyList<Delivered> messages, IChannel channel, CancellationToken cancellationToken);
 
+    /// <summary>Declares what the worker needs, also after it was deleted.</summary>
+    protected abstract Task PrepareAsync(IChannel channel, CancellationToken cancellationToken);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -53,6 +56,7 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
     {
         await using var channel = await broker.OpenChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
+        await PrepareAsync(channel, cancellationToken);
         await channel.BasicQosAsync(0, Prefetch, global: false, cancellationToken);
 
         var arrived = Channel.CreateUnbounded<Delivered>(new UnboundedChannelOptions { SingleReader = true });
@@ -60,6 +64,12 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
         consumer.ReceivedAsync += (_, e) =>
         {
             arrived.Writer.TryWrite(new Delivered(e.DeliveryTag, e.BasicProperties.UserId, e.BasicProperties.MessageId, e.Body.ToArray()));
+            return Task.CompletedTask;
+        };
+        // RabbitMQ cancels the consumers of a queue that is deleted, and leaves the channel open.
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            arrived.Writer.TryComplete(new IOException($"The broker ended the consumption of {Queue}."));
             return Task.CompletedTask;
         };
         channel.ChannelShutdownAsync += (_, e) =>

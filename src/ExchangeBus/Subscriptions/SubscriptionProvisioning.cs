@@ -1,16 +1,21 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Platform;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Subscriptions;
 
 /// <summary>Brings the configured subscriptions into the database and the broker. A new one starts at the end of the log.</summary>
 internal sealed class SubscriptionProvisioning(
-    IOptions<AgenciesOptions> options, IOptions<BrokerOptions> brokerOptions, SubscriptionStore store, Broker broker) : IHostedService
+    IOptions<AgenciesOptions> options, IOptions<BrokerOptions> brokerOptions, SubscriptionStore store, Broker broker,
+    TimeProvider time, ILogger<SubscriptionProvisioning> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var names = options.Value.Agencies.SelectMany(a => a.Subscriptions.Select(s => $"{a.Code}.{s.Name}"));
+        foreach (var withdrawn in await store.WithdrawOthersAsync(names, time.GetUtcNow(), cancellationToken))
+            logger.SubscriptionWithdrawn(withdrawn);
         await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
         foreach (var agency in options.Value.Agencies)
         {

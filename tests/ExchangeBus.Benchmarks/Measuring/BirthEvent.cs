@@ -1,11 +1,12 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.LinkedBirth;
 
 namespace ExchangeBus.Benchmarks.Measuring;
 
 /// <summary>
-/// The schemas' own example of a linked birth, about 1 KB, as CloudEvents JSON with a number in its id and its subject:
+/// The schemas' own example of a linked birth, about 1 KB, as CloudEvents JSON with a number in its id and its dossier number:
 /// every event is about another dossier. All contenders send these bytes or as many.
 /// </summary>
 internal static class BirthEvent
@@ -16,20 +17,23 @@ internal static class BirthEvent
     internal static string SchemasFolder { get; } = Path.Combine(AppContext.BaseDirectory, "schemas");
 
     private static readonly byte[] IdMark = "111111111111111"u8.ToArray();
-    private static readonly byte[] SubjectMark = "222222222222222"u8.ToArray();
+    private const int DossierDigits = 10;
+    private const string Dossier = "G22.99.08-261123-2222222222";
+    private static readonly byte[] DossierMark = "-2222222222"u8.ToArray();
     private static readonly byte[] Template = CloudEventJson.Write(new CloudEvent
     {
         Id = "111111111111111",
         Source = "urn:exchangebus:agency:G22.99.08:portal",
         Type = EventTypes.LinkedBirthSubmitted,
-        Subject = "G22.99.08-222222222222222",
+        Subject = Dossier,
         Time = new DateTimeOffset(2026, 11, 23, 8, 30, 0, TimeSpan.FromHours(7)),
         DataContentType = "application/json",
-        Data = Data("v1.valid/single-mother.json"),
+        Data = EventData.Write(EventData.Read<LinkedBirthSubmitted>(Data("v1.valid/single-mother.json")) with { DossierNumber = Dossier }),
     });
 
     private static readonly int IdAt = Template.AsSpan().IndexOf(IdMark);
-    private static readonly int SubjectAt = Template.AsSpan().IndexOf(SubjectMark);
+    private static readonly int SubjectAt = Template.AsSpan().IndexOf(DossierMark) + 1;
+    private static readonly int DossierAt = Template.AsSpan().LastIndexOf(DossierMark) + 1;
 
     internal static int Length => Template.Length;
 
@@ -37,7 +41,8 @@ internal static class BirthEvent
     {
         var bytes = (byte[])Template.Clone();
         Write(number, bytes.AsSpan(IdAt, Digits));
-        Write(number, bytes.AsSpan(SubjectAt, Digits));
+        Write(number % 10_000_000_000, bytes.AsSpan(SubjectAt, DossierDigits));
+        Write(number % 10_000_000_000, bytes.AsSpan(DossierAt, DossierDigits));
         return bytes;
     }
 
@@ -56,5 +61,5 @@ internal static class BirthEvent
     }
 
     private static void Write(long number, Span<byte> digits) =>
-        Utf8Formatter.TryFormat(number, digits, out _, new System.Buffers.StandardFormat('D', Digits));
+        Utf8Formatter.TryFormat(number, digits, out _, new System.Buffers.StandardFormat('D', (byte)digits.Length));
 }

@@ -47,6 +47,22 @@ public sealed class When_a_queue_is_lost
             Assert.That(citizen.Select(h => h.Sequence), Is.Ordered.Ascending, "the events of one citizen in order");
     }
 
+    [Test]
+    public async Task Should_declare_and_fill_a_deleted_queue_again_without_any_new_event()
+    {
+        await using var bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, Samples.Health],
+            new Dictionary<string, string?> { ["Dispatch:RefillAfter"] = "00:00:01" });
+        using var portal = bus.ClientOf(Samples.Portal);
+        await PublishAsync(portal, 0, 20);
+        await WaitForDeliveredAsync(bus, 20);
+        await using var connection = await new ConnectionFactory { Uri = bus.AmqpUri }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync("sub.G18.births");
+
+        await WaitForDeliveredAsync(bus, 40);
+        Assert.That((await channel.QueueDeclarePassiveAsync("sub.G18.births")).MessageCount, Is.EqualTo(20));
+    }
+
     private static async Task PublishAsync(HttpClient portal, int from, int to)
     {
         for (var i = from; i < to; i++)

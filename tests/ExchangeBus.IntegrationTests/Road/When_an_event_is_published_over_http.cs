@@ -141,6 +141,8 @@ public sealed class When_an_event_is_published_over_http
         yield return new TestCaseData(good.Replace(EventTypes.LinkedBirthSubmitted, EventTypes.BirthRegistered), HttpStatusCode.Forbidden, "/type", "sender.type").SetArgDisplayNames("type of another agency");
         yield return new TestCaseData(good.Replace(Samples.Portal.Source, "urn:exchangebus:agency:G15:civilstatus"), HttpStatusCode.Forbidden, "/source", "sender.source").SetArgDisplayNames("source of another agency");
         yield return new TestCaseData(good.Replace("\"subject\":\"", "\"subject\":\"x"), HttpStatusCode.UnprocessableEntity, "/subject", "subject.differs").SetArgDisplayNames("subject of another dossier");
+        yield return new TestCaseData(good.Replace("\"id\":", "\"officer\":\"001095000123\",\"id\":"), HttpStatusCode.UnprocessableEntity, "/officer", "envelope.personal").SetArgDisplayNames("a personal number in the envelope");
+        yield return new TestCaseData(good.Replace("\"id\":", "\"correlationid\":\"" + new string('\u1EBF', 100) + "\",\"id\":"), HttpStatusCode.BadRequest, "/correlationid", "envelope.toolong").SetArgDisplayNames("300 bytes to correlate by");
         yield return new TestCaseData(good.Replace("\"id\":", "\"sequence\":\"1\",\"id\":"), HttpStatusCode.UnprocessableEntity, "/sequence", "envelope.reserved").SetArgDisplayNames("reserved attribute");
     }
 
