@@ -10,7 +10,8 @@ internal sealed partial class MachineFiles(string root, IReadOnlyList<string> se
 
     public IReadOnlyList<string> SearchPath { get; } = searchPath;
 
-    public bool HasFile(string path) => File.Exists(Real(path));
+    /// <summary>A link whose target is gone is no file: packages that are removed leave such links behind, and <see cref="File.Exists"/> believes them.</summary>
+    public bool HasFile(string path) => File.Exists(Real(path)) && File.ResolveLinkTarget(Real(path), returnFinalTarget: true) is null or { Exists: true };
 
     /// <summary>Folders whose name matches, highest version number first.</summary>
     public IEnumerable<string> NewestFirst(string folder, string pattern) =>

@@ -25,6 +25,16 @@ public sealed class When_binaries_are_looked_for
     }
 
     [Test]
+    public void Should_not_take_links_for_a_server_that_was_removed()
+    {
+        using var machine = new TemporaryMachine("/usr/local/bin/other");
+        foreach (var program in (string[])["initdb", "postgres"])
+            File.CreateSymbolicLink(Path.Combine(machine.Root, "usr/local/bin", program), $"/nowhere/postgresql/15/bin/{program}");
+
+        Assert.That(PostgresBinaries.Find(machine.Files("/usr/local/bin")), Is.Null);
+    }
+
+    [Test]
     public void Should_prefer_the_newest_version_by_number()
     {
         using var machine = new TemporaryMachine(
