@@ -1,35 +1,37 @@
 using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.Platform;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ExchangeBus.Host;
 
 /// <summary>Starts a host with its roles, or brings the database up to date.</summary>
 public static class HostProgram
 {
-    private const int ServerMissing = 2;
+    private const int CannotStart = 2;
 
     private static readonly BusRole[] DefaultRoles = [BusRole.Gateway, BusRole.Dispatch, BusRole.Delivery, BusRole.Procedures];
 
-    /// <summary>Runs until it is told to stop; 2 when a server does not answer at start.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs until it is told to stop; 2 when it cannot start, with a sentence that says why.</summary>
+    public static Task<int> RunAsync(string[] args) => SayWhyNotAsync(async () =>
     {
         await using var app = Build(args);
         if (await ServerIsMissingAsync(app))
-            return ServerMissing;
+            return CannotStart;
         await app.RunAsync();
         return 0;
-    }
+    });
 
     /// <summary>Runs the migrations that are missing and ends.</summary>
-    public static async Task<int> MigrateAsync(string[] args)
+    public static Task<int> MigrateAsync(string[] args) => SayWhyNotAsync(async () =>
     {
         await using var app = Build([.. args.Where(a => a != "--migrate")]);
         if (await ServerIsMissingAsync(app))
-            return ServerMissing;
+            return CannotStart;
         await MigrateAsync(app);
         return 0;
-    }
+    });
 
     /// <summary>Brings the database of a host up to date.</summary>
     public static async Task MigrateAsync(WebApplication app)
@@ -61,6 +63,24 @@ public static class HostProgram
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == nameof(DatabaseCheck) });
         app.MapExchangeBus(roles);
         return app;
+    }
+
+    private static async Task<int> SayWhyNotAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (OptionsValidationException e)
+        {
+            await System.Console.Error.WriteLineAsync($"ExchangeBus cannot start. {e.Message}");
+            return CannotStart;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        {
+            await System.Console.Error.WriteLineAsync("ExchangeBus cannot start. The database is not up to date; run ExchangeBus.Host --migrate first.");
+            return CannotStart;
+        }
     }
 
     private static async Task<bool> ServerIsMissingAsync(WebApplication app)
