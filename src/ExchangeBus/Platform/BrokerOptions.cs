@@ -6,7 +6,7 @@ namespace ExchangeBus.Platform;
 public sealed class BrokerOptions
 {
     /// <summary><c>amqp://user:password@host:port/vhost</c>. Required; a secret, so give it by environment.</summary>
-    [Required]
+    [Required(ErrorMessage = "RabbitMq:Uri is not set; set the environment variable RabbitMq__Uri")]
     public string Uri { get; set; } = "";
 
     /// <summary>

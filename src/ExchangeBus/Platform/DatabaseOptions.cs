@@ -6,7 +6,7 @@ namespace ExchangeBus.Platform;
 public sealed class DatabaseOptions
 {
     /// <summary>Npgsql connection string; several hosts may be named. Required; a secret, so give it by environment.</summary>
-    [Required]
+    [Required(ErrorMessage = "Postgres:ConnectionString is not set; set the environment variable Postgres__ConnectionString")]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Most connections of this process. Default 30, 4 to 200.</summary>
