@@ -27,4 +27,13 @@ internal static partial class PostgreSqlStorageLog
 
     [LoggerMessage(2007, LogLevel.Warning, "An inbox partition could not be created or dropped now (SQLSTATE {SqlState}); it will be tried again in an hour")]
     public static partial void InboxPartitionBusy(this ILogger logger, string sqlState);
+
+    [LoggerMessage(2008, LogLevel.Warning, "The database cannot be reached; messages wait for it")]
+    public static partial void DatabaseAway(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2009, LogLevel.Information, "The database can be reached again")]
+    public static partial void DatabaseBack(this ILogger logger);
+
+    [LoggerMessage(2010, LogLevel.Warning, "A scope ended with {Count} message(s) in its outbox that were not committed; they are forgotten")]
+    public static partial void OutboxForgotten(this ILogger logger, int count);
 }

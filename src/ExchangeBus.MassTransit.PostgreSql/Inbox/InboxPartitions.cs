@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
@@ -32,8 +31,8 @@ internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlSt
     private const string DropSql = "drop table {schema}.{partition}";
 
     private const string TrimDefaultSql = """
-        delete from {schema}.inbox_default where (message_id, consumer_id) in (
-            select message_id, consumer_id from {schema}.inbox_default where consumed_at < $1 limit 10000)
+        delete from {schema}.inbox_default where ctid = any(array(
+            select ctid from {schema}.inbox_default where day < $1 limit 10000))
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -101,9 +100,10 @@ internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlSt
         {
             // Rows of the day are in the default partition already, and a range that has some cannot be split off.
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.InsufficientPrivilege)
         {
-            // Another process dropped it first, or the table is busy.
+            // Another process dropped it first, the table is busy, or it belongs to another role: then the rows of the day are in the default partition.
             logger.InboxPartitionBusy(e.SqlState);
         }
     }
@@ -111,10 +111,9 @@ internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlSt
     private async Task TrimDefaultAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var trim = new NpgsqlCommand(TrimDefaultSql.InSchema(options.Schema), connection);
-        trim.Parameters.Add(new NpgsqlParameter
+        trim.Parameters.Add(new NpgsqlParameter<DateOnly>
         {
-            Value = timeProvider.GetUtcNow().AddDays(-options.InboxRetentionDays).UtcDateTime,
-            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+            TypedValue = DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime).AddDays(-options.InboxRetentionDays),
         });
         while (await trim.ExecuteNonQueryAsync(cancellationToken) > 0)
         {

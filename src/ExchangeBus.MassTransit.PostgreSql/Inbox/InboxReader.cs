@@ -14,12 +14,13 @@ internal sealed class InboxReader
         """;
 
     private readonly NpgsqlDataSource _dataSource;
+    private readonly TimeProvider _timeProvider;
     private readonly Coalescer<Question> _coalescer;
     private readonly string _check;
 
-    public InboxReader(StorageDataSource dataSource, PostgreSqlStorageOptions options)
+    public InboxReader(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider)
     {
-        _dataSource = dataSource.Value;
+        (_dataSource, _timeProvider) = (dataSource.Value, timeProvider);
         _check = CheckSql.InSchema(options.Schema);
         _coalescer = options.Coalesce
             ? new Coalescer<Question>(RunAsync, options.CoalescedStatements, options.CoalescedMessages)
@@ -30,6 +31,7 @@ internal sealed class InboxReader
     {
         if (unit.MessageId is not { } messageId)
             return;
+        unit.InboxAsked(_timeProvider.GetUtcNow());
         var question = new Question(messageId, unit.ConsumerId);
         _coalescer.Post(question);
         unit.IsDuplicate = await question.Answer.Task;
@@ -37,6 +39,7 @@ internal sealed class InboxReader
 
     private async Task RunAsync(IReadOnlyList<Question> questions)
     {
+        var since = _timeProvider.GetTimestamp();
         try
         {
             await using var command = _dataSource.CreateCommand(_check);
@@ -46,6 +49,7 @@ internal sealed class InboxReader
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
                 questions[reader.GetInt32(0)].Answer.SetResult(reader.GetBoolean(1));
+            StorageTelemetry.Ran("check", questions.Count, _timeProvider.GetElapsedTime(since));
         }
 #pragma warning disable CA1031 // Handed to the messages that wait for it.
         catch (Exception e)

@@ -4,7 +4,7 @@ using MassTransit.Middleware;
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Runs one message as one unit of work.</summary>
-internal sealed class OutboxContextFactory(IServiceProvider provider, InboxReader inbox, UnitCommitter committer, TimeProvider timeProvider)
+internal sealed class OutboxContextFactory(IServiceProvider provider, InboxReader inbox, UnitCommitter committer, OutgoingMessageFactory factory)
     : IOutboxContextFactory<UnitOfWork>
 {
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
@@ -15,7 +15,7 @@ internal sealed class OutboxContextFactory(IServiceProvider provider, InboxReade
         // A saga asks together with its load.
         if (options is not SagaOutboxOptions)
             await inbox.CheckAsync(unit);
-        var outbox = new UnitConsumeContext<T>(context, options, provider, unit, committer, timeProvider);
+        var outbox = new UnitConsumeContext<T>(context, options, provider, unit, committer, factory);
         while (outbox.ContinueProcessing)
             await next.Send(outbox);
     }

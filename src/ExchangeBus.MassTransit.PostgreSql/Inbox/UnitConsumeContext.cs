@@ -6,7 +6,7 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>What user code sees behind the outbox: whatever it sends is collected in the unit.</summary>
 internal sealed class UnitConsumeContext<TMessage>(
-    ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider provider, UnitOfWork unit, UnitCommitter committer, TimeProvider timeProvider)
+    ConsumeContext<TMessage> context, OutboxConsumeOptions options, IServiceProvider provider, UnitOfWork unit, UnitCommitter committer, OutgoingMessageFactory factory)
     : OutboxConsumeContextProxy<TMessage>(context, options, provider), IUnitOfWorkContext
     where TMessage : class
 {
@@ -29,7 +29,7 @@ internal sealed class UnitConsumeContext<TMessage>(
 
     public override Task AddSend<T>(SendContext<T> context)
     {
-        unit.Add(OutgoingMessageFactory.Create(context, unit.OrderingKey, timeProvider));
+        unit.Add(factory.Create(context, unit.OrderingKey));
         return Task.CompletedTask;
     }
 

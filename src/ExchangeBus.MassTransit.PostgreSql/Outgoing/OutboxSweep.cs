@@ -12,32 +12,36 @@ internal sealed class OutboxSweep : BackgroundService
         select pg_try_advisory_xact_lock(hashtextextended($1, 7150238476))
         """;
 
-    private const string HeadSql = """
-        select id, ordering_key, lease_until < $1 from {schema}.outbox order by seq limit 1000
+    private const string PageSql = """
+        select seq, id, ordering_key, case when ordering_key is not null then message ->> 'destinationAddress' end, lease_until <= $1
+        from {schema}.outbox where seq > $2 order by seq limit 1000
         """;
 
     private const string TakeSql = """
         with free as (
-            select id from {schema}.outbox where id = any($1::uuid[]) and lease_until < $4 for update skip locked),
+            select id from {schema}.outbox where id = any($1::uuid[]) and lease_until <= $4 for update skip locked),
         taken as (
             update {schema}.outbox o set owner = $2, lease_until = $3 from free where o.id = free.id
             returning o.id, o.ordering_key, o.message, o.body, o.seq)
         select id, ordering_key, message::text, body from taken order by seq
         """;
 
+    private const int MostAtOnce = 1000;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly OutboxDelivery _delivery;
+    private readonly OutboxRows _rows;
     private readonly PostgreSqlStorageOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<OutboxSweep> _logger;
-    private readonly string _head;
+    private readonly string _page;
     private readonly string _take;
 
-    public OutboxSweep(StorageDataSource dataSource, OutboxDelivery delivery, PostgreSqlStorageOptions options, TimeProvider timeProvider,
-        ILogger<OutboxSweep> logger)
+    public OutboxSweep(StorageDataSource dataSource, OutboxDelivery delivery, OutboxRows rows, PostgreSqlStorageOptions options,
+        TimeProvider timeProvider, ILogger<OutboxSweep> logger)
     {
-        (_dataSource, _delivery, _options, _timeProvider, _logger) = (dataSource.Value, delivery, options, timeProvider, logger);
-        _head = HeadSql.InSchema(options.Schema);
+        (_dataSource, _delivery, _rows, _options, _timeProvider, _logger) = (dataSource.Value, delivery, rows, options, timeProvider, logger);
+        _page = PageSql.InSchema(options.Schema);
         _take = TakeSql.InSchema(options.Schema);
     }
 
@@ -61,6 +65,13 @@ internal sealed class OutboxSweep : BackgroundService
         }
     }
 
+    /// <summary>Does not leave delivered rows behind, which another process would deliver again.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await _rows.WhenRemovedAsync().WaitAsync(cancellationToken);
+    }
+
     /// <summary>Delivers one round of leftovers. True when there may be more; false when there is none or the broker is away.</summary>
     internal async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +85,7 @@ internal sealed class OutboxSweep : BackgroundService
     private async Task<List<OutgoingMessage>> TakeAsync(CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();
+        var leaseUntil = now + _options.OutboxLease;
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         var free = await ReadFreeAsync(connection, now, cancellationToken);
         if (free.Count == 0)
@@ -92,37 +104,51 @@ internal sealed class OutboxSweep : BackgroundService
         {
             take.Parameters.Add(Commands.Array(free.ToArray(), NpgsqlDbType.Uuid));
             take.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _delivery.Owner });
-            take.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (now + _options.OutboxLease).UtcDateTime });
+            take.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = leaseUntil.UtcDateTime });
             take.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
             await using var reader = await take.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                messages.Add(StoredMessage.Read(reader));
+                messages.Add(StoredMessage.Read(reader, leaseUntil));
         }
         await transaction.CommitAsync(cancellationToken);
         return messages;
     }
 
-    /// <summary>The head of the table without leased rows and without anything that stands behind a leased row of its key.</summary>
+    /// <summary>
+    /// The oldest rows without lease that do not stand behind a leased row of their lane. Rows that cannot be delivered are leased while they are put off,
+    /// so any number of them may stand before the free ones.
+    /// </summary>
     private async Task<List<Guid>> ReadFreeAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var head = new NpgsqlCommand(_head, connection);
-        head.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
-        await using var reader = await head.ExecuteReaderAsync(cancellationToken);
-        var blocked = new HashSet<string>();
+        var blocked = new HashSet<(string Key, string Destination)>();
         var free = new List<Guid>();
+        for (long? after = 0; after is not null && free.Count < MostAtOnce;)
+            after = await ReadPageAsync(connection, now, after.Value, blocked, free, cancellationToken);
+        return free;
+    }
+
+    private async Task<long?> ReadPageAsync(NpgsqlConnection connection, DateTimeOffset now, long after,
+        HashSet<(string, string)> blocked, List<Guid> free, CancellationToken cancellationToken)
+    {
+        await using var page = new NpgsqlCommand(_page, connection);
+        page.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
+        page.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        await using var reader = await page.ExecuteReaderAsync(cancellationToken);
+        long? last = null;
         while (await reader.ReadAsync(cancellationToken))
         {
-            var key = reader.IsDBNull(1) ? null : reader.GetString(1);
-            if (!reader.GetBoolean(2))
-            {
-                if (key is not null)
-                    blocked.Add(key);
-            }
-            else if (key is null || !blocked.Contains(key))
-            {
-                free.Add(reader.GetGuid(0));
-            }
+            last = reader.GetInt64(0);
+            var isFree = reader.GetBoolean(4);
+            if (reader.IsDBNull(2) ? isFree : !IsBlocked((reader.GetString(2), reader.GetString(3)), isFree, blocked))
+                free.Add(reader.GetGuid(1));
         }
-        return free;
+        return last;
+    }
+
+    private static bool IsBlocked((string, string) lane, bool isFree, HashSet<(string, string)> blocked)
+    {
+        if (!isFree)
+            blocked.Add(lane);
+        return blocked.Contains(lane);
     }
 }

@@ -8,23 +8,30 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// </summary>
 internal sealed class OutboxTable(PostgreSqlStorageOptions options, OutboxDelivery delivery, TimeProvider timeProvider) : IOutgoingMessageStore
 {
+    // A commit whose answer was lost is tried again with the same ids.
     private const string InsertSql = """
         insert into {schema}.outbox (id, ordering_key, owner, lease_until, message, body)
         select u.id, u.ordering_key, $1, $2, u.message::jsonb, u.body
         from unnest($3::uuid[], $4::text[], $5::text[], $6::bytea[]) with ordinality as u (id, ordering_key, message, body, n)
         order by u.n
+        on conflict (id) do nothing
         """;
 
     private readonly string _insert = InsertSql.InSchema(options.Schema);
 
-    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages) =>
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages)
+    {
+        var leaseUntil = timeProvider.GetUtcNow() + options.OutboxLease;
+        foreach (var message in messages)
+            message.LeaseUntil = leaseUntil;
         batch.BatchCommands.Add(Commands.Create(_insert,
             new NpgsqlParameter<Guid> { TypedValue = delivery.Owner },
-            new NpgsqlParameter<DateTime> { TypedValue = (timeProvider.GetUtcNow() + options.OutboxLease).UtcDateTime },
+            new NpgsqlParameter<DateTime> { TypedValue = leaseUntil.UtcDateTime },
             Commands.Array(messages.Select(x => x.Id).ToArray(), NpgsqlDbType.Uuid),
             Commands.Array(messages.Select(x => x.OrderingKey).ToArray(), NpgsqlDbType.Text),
             Commands.Array(messages.Select(StoredMessage.Serialize).ToArray(), NpgsqlDbType.Text),
             Commands.Array(messages.Select(x => x.Body.ToArray()).ToArray(), NpgsqlDbType.Bytea)));
+    }
 
     public ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
         new(delivery.DeliverAsync(messages, cancellationToken));

@@ -60,5 +60,11 @@ public sealed record OutgoingMessage
     /// <summary>Transport properties such as routing key and priority.</summary>
     public IReadOnlyDictionary<string, object> Properties { get; init; } = NoValues;
 
+    /// <summary>The W3C trace context of the work that sent it, if that is traced.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>Until when the process that wrote it has the sole right to deliver it; set where the library's own table is used.</summary>
+    internal DateTimeOffset LeaseUntil { get; set; }
+
     private static readonly Dictionary<string, object> NoValues = [];
 }

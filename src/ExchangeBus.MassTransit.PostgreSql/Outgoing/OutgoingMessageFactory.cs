@@ -1,17 +1,20 @@
+using System.Diagnostics;
 using MassTransit;
 using MassTransit.Context;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
-internal static class OutgoingMessageFactory
+internal sealed class OutgoingMessageFactory(PostgreSqlStorageOptions options, TimeProvider timeProvider)
 {
     /// <summary>Serialises inside the send, with the serializer that the endpoint chose; later the endpoint is out of reach.</summary>
-    public static OutgoingMessage Create<T>(SendContext<T> context, string? orderingKey, TimeProvider timeProvider) where T : class
+    public OutgoingMessage Create<T>(SendContext<T> context, string? orderingKey) where T : class
     {
         var messageId = context.MessageId ?? throw new MessageException(typeof(T), "An outgoing message needs a message id");
         var destination = context.DestinationAddress ?? throw new MessageException(typeof(T), "An outgoing message needs a destination address");
         var now = timeProvider.GetUtcNow();
         var body = context.Serializer.GetMessageBody(context).GetBytes();
+        if (body.Length > options.MaxMessageBytes)
+            throw new MessageException(typeof(T), $"An outgoing message has {body.Length} bytes; {nameof(options.MaxMessageBytes)} is {options.MaxMessageBytes}");
         return new OutgoingMessage
         {
             Id = NewId.NextSequentialGuid(),
@@ -33,6 +36,7 @@ internal static class OutgoingMessageFactory
             FaultAddress = context.FaultAddress,
             Headers = context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value),
             Properties = PropertiesOf(context),
+            TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         };
     }
 

@@ -9,14 +9,18 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// <summary>Sends a stored message to its destination with its body untouched.</summary>
 internal sealed class OutgoingMessageSender(IServiceProvider provider, TimeProvider timeProvider)
 {
-    public async Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    /// <summary>False when the message has expired: then it is not sent.</summary>
+    public async Task<bool> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
         if (message.ExpiresAt <= now)
-            return;
+            return false;
+        // In the sweep nobody's trace is current; the message belongs to that of its sender.
+        using var activity = System.Diagnostics.Activity.Current is null ? StorageTelemetry.StartSend(message) : null;
         // Resolved late: the bus is built with services that lead here.
         var endpoint = await provider.GetRequiredService<IBus>().GetSendEndpoint(message.DestinationAddress);
         await endpoint.Send(new SerializedMessageBody(), new Envelope(message, now), cancellationToken);
+        return true;
     }
 
     private sealed class Envelope(OutgoingMessage message, DateTimeOffset now) : IPipe<SendContext>

@@ -19,6 +19,7 @@ internal sealed record StoredMessage
     public Uri? SourceAddress { get; init; }
     public Uri? ResponseAddress { get; init; }
     public Uri? FaultAddress { get; init; }
+    public string? TraceParent { get; init; }
     public Dictionary<string, JsonElement> Headers { get; init; } = [];
     public Dictionary<string, JsonElement> Properties { get; init; } = [];
 
@@ -42,12 +43,13 @@ internal sealed record StoredMessage
         SourceAddress = message.SourceAddress,
         ResponseAddress = message.ResponseAddress,
         FaultAddress = message.FaultAddress,
+        TraceParent = message.TraceParent,
         Headers = message.Headers.ToDictionary(x => x.Key, x => JsonSerializer.SerializeToElement(x.Value, Json)),
         Properties = message.Properties.ToDictionary(x => x.Key, x => JsonSerializer.SerializeToElement(x.Value, Json)),
     }, Json);
 
-    /// <summary>Reads a row of (id, ordering_key, message, body).</summary>
-    public static OutgoingMessage Read(NpgsqlDataReader reader)
+    /// <summary>Reads a row of (id, ordering_key, message, body), leased by this process.</summary>
+    public static OutgoingMessage Read(NpgsqlDataReader reader, DateTimeOffset leaseUntil)
     {
         var stored = JsonSerializer.Deserialize<StoredMessage>(reader.GetString(2), Json)!;
         return new OutgoingMessage
@@ -55,6 +57,7 @@ internal sealed record StoredMessage
             Id = reader.GetGuid(0),
             OrderingKey = reader.IsDBNull(1) ? null : reader.GetString(1),
             Body = reader.GetFieldValue<byte[]>(3),
+            LeaseUntil = leaseUntil,
             MessageId = stored.MessageId,
             ContentType = stored.ContentType,
             MessageTypes = stored.MessageTypes,
@@ -68,6 +71,7 @@ internal sealed record StoredMessage
             SourceAddress = stored.SourceAddress,
             ResponseAddress = stored.ResponseAddress,
             FaultAddress = stored.FaultAddress,
+            TraceParent = stored.TraceParent,
             Headers = stored.Headers.ToDictionary(x => x.Key, x => Value(x.Value)),
             Properties = stored.Properties.ToDictionary(x => x.Key, x => Value(x.Value)),
         };

@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
@@ -9,7 +8,8 @@ public static class PostgreSqlOutboxConfiguration
 {
     /// <summary>
     /// Handles each message of the endpoint once per consumer, sends what it sends after its state is committed, and offers the PostgreSQL scheduler.
-    /// Also adds the retry on lost races (<see cref="ConcurrencyException"/>) and on a lost database connection, outside of the outbox: 10 attempts in about 5 seconds.
+    /// Also adds, outside of the outbox, the retry on lost races (<see cref="ConcurrencyException"/>) and on a lost database connection: 10 attempts in about 5 seconds.
+    /// While the database cannot be reached, messages wait without an attempt being counted; when the endpoint stops meanwhile, they return to their queue.
     /// Call it before the consumers and sagas of the endpoint are configured, and after any retry or redelivery policy of your own.
     /// </summary>
     /// <param name="configurator">The endpoint.</param>
@@ -19,12 +19,7 @@ public static class PostgreSqlOutboxConfiguration
         ArgumentNullException.ThrowIfNull(configurator);
         ArgumentNullException.ThrowIfNull(context);
         configurator.UseFilter(context.GetRequiredService<SchedulerFilter>());
-        configurator.UseMessageRetry(retry =>
-        {
-            retry.Handle<ConcurrencyException>();
-            retry.Handle<NpgsqlException>(DatabaseErrors.IsConnectionLost);
-            retry.Exponential(10, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(20));
-        });
+        configurator.UseMessageRetry(retry => retry.SetRetryPolicy(_ => context.GetRequiredService<DatabaseRetryPolicy>()));
         var observer = new OutboxConfigurationObserver(configurator, context, context.GetRequiredService<OutboxCoverage>());
         configurator.ConnectConsumerConfigurationObserver(observer);
         configurator.ConnectSagaConfigurationObserver(observer);

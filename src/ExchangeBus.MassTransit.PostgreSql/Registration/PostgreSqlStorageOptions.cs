@@ -32,7 +32,7 @@ public sealed class PostgreSqlStorageOptions
 
     /// <summary>
     /// How long the process that committed an outgoing message has the sole right to deliver it. Default 30 seconds.
-    /// After it another process delivers, so it must be longer than the slowest broker confirm.
+    /// After it another process delivers. The broker may take a third of it to confirm a message; what takes longer is left to the sweep.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan OutboxLease { get; set; } = TimeSpan.FromSeconds(30);
@@ -50,6 +50,20 @@ public sealed class PostgreSqlStorageOptions
     /// <summary>For how many days a handled message is remembered. A copy that arrives later takes effect again. Default 7, from 1 to 366.</summary>
     [Range(1, 366)]
     public int InboxRetentionDays { get; set; } = 7;
+
+    /// <summary>
+    /// How many bytes the body of an outgoing message may have. Default 16 MiB, the limit of RabbitMQ 4; at least 1 KiB. What is larger fails the message that sends it,
+    /// instead of closing the broker's channel again and again.
+    /// </summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes the stored state of a saga may have. Default 4 MiB, at least 1 KiB. What grows beyond fails the message that makes it grow: state is read and
+    /// written with each message, so it must stay small.
+    /// </summary>
+    [Range(1024, int.MaxValue)]
+    public int MaxStateBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>
     /// Whether a saga may be on an endpoint without the outbox. Default false: the host does not start, because such an endpoint sends messages

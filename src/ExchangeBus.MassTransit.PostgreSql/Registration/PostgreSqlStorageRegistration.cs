@@ -3,6 +3,7 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
@@ -28,11 +29,17 @@ public static class PostgreSqlStorageRegistration
         services.AddSingleton(x => new PostgreSqlStorage(
             options, x.GetRequiredService<StorageDataSource>(), x.GetServices<ISagaTable>()));
 
+        services.AddSingleton<DatabaseAvailability>();
+        services.AddSingleton<DatabaseRetryPolicy>();
+        services.AddSingleton<OutgoingMessageFactory>();
         services.AddSingleton<OutgoingMessageSender>();
+        services.AddSingleton<OutboxRows>();
         services.AddSingleton<OutboxDelivery>();
         services.TryAddSingleton<IOutgoingMessageStore, OutboxTable>();
 
-        services.AddSingleton(x => new BusOutbox(x));
+        services.AddSingleton(x => new BusOutbox(x.GetRequiredService<IServiceScopeFactory>()));
+        services.AddScoped<OutboxCollector>();
+        services.AddScoped(x => new ScopedOutbox(x.GetRequiredService<OutboxCollector>(), x.GetRequiredService<ILogger<ScopedOutbox>>()));
         services.AddSingleton<SchedulerSignal>();
         services.AddSingleton<UnitWriter>();
         services.AddSingleton<UnitCommitter>();
@@ -44,6 +51,7 @@ public static class PostgreSqlStorageRegistration
 
         services.AddSingleton<OutboxCoverage>();
         services.AddSingleton<IHostedService, OutboxCoverageCheck>();
+        services.AddSingleton<IHostedService, SchemaCheck>();
         services.AddSingleton<OutboxSweep>();
         services.AddSingleton<IHostedService>(x => x.GetRequiredService<OutboxSweep>());
         services.AddSingleton<InboxPartitions>();

@@ -9,6 +9,9 @@ internal interface ISagaTable
 
     string Name { get; }
 
+    /// <summary>All columns that the statements use.</summary>
+    IEnumerable<string> ColumnNames { get; }
+
     /// <summary>Idempotent statements that create the table or bring it up to the definition.</summary>
     IEnumerable<string> CreateStatements();
 

@@ -30,15 +30,15 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly SagaTable<TSaga> _table;
+    private readonly TimeProvider _timeProvider;
     private readonly Coalescer<Request> _coalescer;
     private readonly string _load;
     private readonly string _lock;
     private readonly string _isDuplicate;
 
-    public SagaLoader(StorageDataSource dataSource, SagaTable<TSaga> table, PostgreSqlStorageOptions options)
+    public SagaLoader(StorageDataSource dataSource, SagaTable<TSaga> table, PostgreSqlStorageOptions options, TimeProvider timeProvider)
     {
-        _dataSource = dataSource.Value;
-        _table = table;
+        (_dataSource, _table, _timeProvider) = (dataSource.Value, table, timeProvider);
         _load = LoadSql.InSchema(options.Schema).Replace("{table}", table.QualifiedName, StringComparison.Ordinal);
         _lock = LockSql.InSchema(options.Schema).Replace("{table}", table.QualifiedName, StringComparison.Ordinal);
         _isDuplicate = IsDuplicateSql.InSchema(options.Schema);
@@ -51,6 +51,7 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
     public async Task<LoadedSaga<TSaga>?> LoadAsync(UnitOfWork unit, Guid correlationId, CancellationToken cancellationToken)
     {
         SagaRow row;
+        var askedAt = _timeProvider.GetUtcNow();
         if (_table.Options.Pessimistic)
         {
             row = await LockAsync(unit, correlationId, cancellationToken);
@@ -64,6 +65,7 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
         if (row.IsDuplicate && !unit.IsDuplicate)
             StorageTelemetry.Duplicate();
         unit.IsDuplicate |= row.IsDuplicate;
+        unit.InboxAsked(askedAt);
         return row.IsDuplicate || row.Data is null ? null : new LoadedSaga<TSaga>(_table.Deserialize(row.Data, row.Version), row.Version);
     }
 
@@ -85,6 +87,7 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
 
     private async Task RunAsync(IReadOnlyList<Request> requests)
     {
+        var since = _timeProvider.GetTimestamp();
         try
         {
             await using var command = _dataSource.CreateCommand(_load);
@@ -95,6 +98,7 @@ internal sealed class SagaLoader<TSaga> where TSaga : class, ISaga
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
                 requests[reader.GetInt32(0)].Result.SetResult(Read(reader));
+            StorageTelemetry.Ran("load", requests.Count, _timeProvider.GetElapsedTime(since));
         }
 #pragma warning disable CA1031 // Handed to the messages that wait for it.
         catch (Exception e)

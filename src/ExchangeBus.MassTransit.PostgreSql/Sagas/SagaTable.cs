@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using MassTransit;
 using Npgsql;
@@ -65,12 +66,14 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
     private readonly Dictionary<SagaWriteKind, string> _commands;
     private readonly Lazy<SagaStateReader<TSaga>?> _state;
     private readonly string _schema;
+    private readonly int _maxStateBytes;
 
     public SagaTable(PostgreSqlSagaOptions<TSaga> options, PostgreSqlStorageOptions storage, IServiceProvider provider)
     {
         Options = options;
         Columns = options.Columns;
         _schema = storage.Schema;
+        _maxStateBytes = storage.MaxStateBytes;
         QualifiedName = SqlNames.Quote(storage.Schema) + "." + SqlNames.Quote(options.Table);
         // The state machine is built with services that may lead here.
         _state = new Lazy<SagaStateReader<TSaga>?>(() => SagaStateReader<TSaga>.Find(provider));
@@ -91,6 +94,9 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
     public Type SagaType => typeof(TSaga);
 
     public string Name => Options.Table;
+
+    public IEnumerable<string> ColumnNames =>
+        ["correlation_id", "version", "current_state", "created_at", "updated_at", "data", .. Columns.Select(x => x.Name)];
 
     public IEnumerable<string> CreateStatements()
     {
@@ -121,8 +127,14 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
 
     public string? StateOf(TSaga saga) => _state.Value?.Read(saga);
 
-    public SagaWrite CreateWrite(SagaWriteKind kind, TSaga saga, int version) => new(this, kind, saga.CorrelationId, version,
-        StateOf(saga), JsonSerializer.Serialize(saga, Options.Json), [.. Columns.Select(x => x.TextOf(saga))]);
+    public SagaWrite CreateWrite(SagaWriteKind kind, TSaga saga, int version)
+    {
+        var data = JsonSerializer.Serialize(saga, Options.Json);
+        // A character has at most three bytes, so most states need not be counted.
+        if (data.Length > _maxStateBytes / 3 && Encoding.UTF8.GetByteCount(data) is var bytes && bytes > _maxStateBytes)
+            throw new SagaException($"The state has {bytes} bytes; {nameof(PostgreSqlStorageOptions.MaxStateBytes)} is {_maxStateBytes}", typeof(TSaga), typeof(object), saga.CorrelationId);
+        return new SagaWrite(this, kind, saga.CorrelationId, version, StateOf(saga), data, [.. Columns.Select(x => x.TextOf(saga))]);
+    }
 
     public TSaga Deserialize(string data, int version)
     {

@@ -9,7 +9,7 @@ internal sealed class TransitionRecorder(IEnumerable<ITransitionObserver> observ
 
     public void Record(UnitOfWork unit, ISagaTable table, Guid correlationId, string? from, string? to, long since, string messageType, bool isCompleted)
     {
-        if (_observers.Length == 0)
+        if (_observers.Length == 0 && !StorageTelemetry.WatchesTransitions)
             return;
         var transition = new SagaTransition
         {
@@ -24,6 +24,7 @@ internal sealed class TransitionRecorder(IEnumerable<ITransitionObserver> observ
             Duration = timeProvider.GetElapsedTime(since),
             IsCompleted = isCompleted,
         };
+        StorageTelemetry.Transition(transition);
         foreach (var command in _observers.SelectMany(x => x.CreateCommands(transition)))
             unit.Add(command);
     }

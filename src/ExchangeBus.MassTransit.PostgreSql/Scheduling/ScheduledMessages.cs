@@ -93,14 +93,15 @@ internal sealed class ScheduledMessages : BackgroundService
     private async Task<List<OutgoingMessage>> TakeDueAsync(CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();
+        var leaseUntil = now + _options.OutboxLease;
         await using var command = _dataSource.CreateCommand(_takeDue);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = _delivery.Owner });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (now + _options.OutboxLease).UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = leaseUntil.UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var messages = new List<OutgoingMessage>();
         while (await reader.ReadAsync(cancellationToken))
-            messages.Add(StoredMessage.Read(reader));
+            messages.Add(StoredMessage.Read(reader, leaseUntil));
         return messages;
     }
 

@@ -5,7 +5,7 @@ using MassTransit.Scheduling;
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Gives consumers, sagas and redelivery the PostgreSQL scheduler.</summary>
-internal sealed class SchedulerFilter(UnitCommitter committer, TimeProvider timeProvider, IServiceProvider provider) : IFilter<ConsumeContext>
+internal sealed class SchedulerFilter(UnitCommitter committer, OutgoingMessageFactory factory, IServiceProvider provider) : IFilter<ConsumeContext>
 {
     public Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
@@ -20,7 +20,7 @@ internal sealed class SchedulerFilter(UnitCommitter committer, TimeProvider time
     {
         var unit = context.TryGetPayload(out IUnitOfWorkContext? outbox) ? outbox.Unit : null;
         return new MessageScheduler(
-            new PostgreSqlScheduleMessageProvider(context, new ScheduleUnits(unit, committer, timeProvider, provider)),
+            new PostgreSqlScheduleMessageProvider(context, new ScheduleUnits(() => unit, committer, factory, provider)),
             context.GetPayload<IBusTopology>());
     }
 }

@@ -17,6 +17,13 @@ internal sealed class Coalescer<T>(Func<IReadOnlyList<T>, Task> run, int paralle
         TryStart();
     }
 
+    /// <summary>Returns when nothing waits or runs.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (Volatile.Read(ref _running) > 0 || !_waiting.IsEmpty)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+    }
+
     private void TryStart()
     {
         var running = Volatile.Read(ref _running);

@@ -42,17 +42,22 @@ internal sealed class UnitCommitter
         return await commit.Result.Task ? HandOverAsync(unit, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Commits the transaction of a caller together with the unit.</summary>
-    public async Task<Task> CommitWithinAsync(UnitOfWork unit, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>Writes the unit into the transaction of a caller, who commits it.</summary>
+    public async Task WriteWithinAsync(UnitOfWork unit, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        if (!unit.IsEmpty)
-        {
-            await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
-            _writer.Fill(batch, [unit]);
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-        }
-        await transaction.CommitAsync(cancellationToken);
-        return HandOverAsync(unit, cancellationToken);
+        if (unit.IsEmpty)
+            return;
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        _writer.Fill(batch, [unit]);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Tells scheduler and store about a committed unit.</summary>
+    public Task HandOverAsync(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        if (unit.Scheduled.Count > 0)
+            _scheduler.Scheduled(unit.Scheduled.Min(x => x.Due!.Value));
+        return unit.Outgoing.Count == 0 ? Task.CompletedTask : HandOverAsync(unit.Outgoing, cancellationToken);
     }
 
     private async Task RunAsync(IReadOnlyList<Commit> commits)
@@ -134,13 +139,6 @@ internal sealed class UnitCommitter
             }
         }
         commits.RemoveAll(x => lost.Contains(x.Unit));
-    }
-
-    private Task HandOverAsync(UnitOfWork unit, CancellationToken cancellationToken)
-    {
-        if (unit.Scheduled.Count > 0)
-            _scheduler.Scheduled(unit.Scheduled.Min(x => x.Due!.Value));
-        return unit.Outgoing.Count == 0 ? Task.CompletedTask : HandOverAsync(unit.Outgoing, cancellationToken);
     }
 
     private async Task HandOverAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
     /// <summary>The inbox already has the message: the unit has no effect.</summary>
     public bool IsDuplicate { get; set; }
 
+    /// <summary>The first day of the inbox in which a copy can be that was not there when the inbox was asked. Its writer named the day some time before its commit.</summary>
+    public DateOnly MayBeIn { get; private set; }
+
     public string? OrderingKey { get; set; }
 
     /// <summary>The open transaction of a pessimistic unit, else null.</summary>
@@ -43,6 +46,8 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
 
     public bool IsEmpty => MessageId is null && _outgoing.Count == 0 && _scheduled.Count == 0
         && _cancelledTokens.Count == 0 && _commands.Count == 0 && _sagaWrites.Count == 0;
+
+    public void InboxAsked(DateTimeOffset at) => MayBeIn = DateOnly.FromDateTime(at.UtcDateTime.AddHours(-1));
 
     // User code may publish from parallel tasks.
     public void Add(OutgoingMessage message)

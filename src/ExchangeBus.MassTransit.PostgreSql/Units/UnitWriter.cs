@@ -26,7 +26,7 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
             insert into {schema}.inbox (message_id, consumer_id, day, consumed_at)
             select w.message_id, w.consumer_id, $4::date, $5
             from wanted w
-            where not exists (select from {schema}.inbox i where i.message_id = w.message_id and i.consumer_id = w.consumer_id)
+            where not exists (select from {schema}.inbox i where i.message_id = w.message_id and i.consumer_id = w.consumer_id and i.day >= $6)
             on conflict do nothing
             returning message_id, consumer_id)
         select case when (select count(*) from wanted) = (select count(*) from done) then 0 else {schema}.refuse_lost(array(
@@ -43,6 +43,7 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
         select u.id, u.token, u.due_at, u.ordering_key, u.message::jsonb, u.body
         from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bytea[])
             as u (id, token, due_at, ordering_key, message, body)
+        on conflict (id) do nothing
         """;
 
     private readonly string _insertInbox = InsertInboxSql.InSchema(options.Schema);
@@ -82,7 +83,8 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
             Commands.Array(received.Select(x => x.MessageId!.Value).ToArray(), NpgsqlDbType.Uuid),
             Commands.Array(received.Select(x => x.ConsumerId).ToArray(), NpgsqlDbType.Uuid),
             new NpgsqlParameter<DateOnly> { TypedValue = DateOnly.FromDateTime(now.UtcDateTime) },
-            new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime }));
+            new NpgsqlParameter<DateTime> { TypedValue = now.UtcDateTime },
+            new NpgsqlParameter<DateOnly> { TypedValue = received.Min(x => x.MayBeIn) }));
     }
 
     private void AddSagas(NpgsqlBatch batch, IReadOnlyList<UnitOfWork> units, Dictionary<string, IReadOnlyList<UnitOfWork>> owners)

@@ -6,6 +6,7 @@ using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace ExchangeBus.IntegrationTests.SagaStore;
@@ -40,7 +41,7 @@ internal sealed class StorageHost : IAsyncDisposable
     public static async Task<StorageHost> StartAsync(
         Action<IBusRegistrationConfigurator> configure, Action<PostgreSqlStorageOptions>? storage = null,
         Action<IServiceCollection>? services = null, string? schema = null,
-        Action<IBusRegistrationContext, IInMemoryBusFactoryConfigurator>? bus = null)
+        Action<IBusRegistrationContext, IInMemoryBusFactoryConfigurator>? bus = null, bool createSchema = true)
     {
         schema ??= "s" + Guid.CreateVersion7().ToString("n")[^12..];
         var database = await Servers.Current.Postgres.CreateDatabaseAsync("sagastore");
@@ -79,8 +80,12 @@ internal sealed class StorageHost : IAsyncDisposable
                 cfg.ConfigureEndpoints(context);
             });
         });
-        var host = new StorageHost(collection.BuildServiceProvider(validateScopes: true), dataSource, database, schema) { Results = results };
-        await host.Get<PostgreSqlStorage>().CreateSchemaAsync();
+        var provider = collection.BuildServiceProvider(validateScopes: true);
+        var host = new StorageHost(provider, dataSource, database, schema) { Results = results };
+        if (createSchema)
+            await host.Get<PostgreSqlStorage>().CreateSchemaAsync();
+        foreach (var check in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await check.StartingAsync(CancellationToken.None);
         await host.Harness.Start();
         host.Bus.ConnectReceiveObserver(host._received);
         return host;
