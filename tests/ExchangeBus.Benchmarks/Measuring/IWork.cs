@@ -16,7 +16,12 @@ internal interface IWork
     /// <summary>What a reader must know to judge the comparison.</summary>
     string Conditions { get; }
 
-    /// <summary>Ours first.</summary>
+    /// <summary>
+    /// The names of the <see cref="Figure"/>s to compare by subtraction. When there are any, rates are not compared: the load has set them.
+    /// </summary>
+    IReadOnlyList<string> Differences => [];
+
+    /// <summary>Ours first, in each group.</summary>
     IReadOnlyList<IContender> Contenders(LocalServerSet servers);
 }
 
@@ -40,6 +45,9 @@ internal interface IContender : IAsyncDisposable
 
     Side Side { get; }
 
+    /// <summary>Only contenders of the same group are compared, the first with each of the others. All are run in turn.</summary>
+    string Group => "";
+
     /// <summary>Everything that is not to be measured.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
@@ -55,7 +63,13 @@ internal sealed record Load(TimeSpan Duration, long First);
 internal sealed record Outcome(long Units, TimeSpan Elapsed)
 {
     internal double PerSecond => Units / Elapsed.TotalSeconds;
+
+    /// <summary>What else was counted or timed.</summary>
+    internal IReadOnlyList<Figure> Figures { get; init; } = [];
 }
+
+/// <summary>A figure beside the rate; the name says the unit.</summary>
+internal sealed record Figure(string Name, double Value);
 
 /// <summary>A path that is broken must not look fast.</summary>
 internal sealed class WrongOutcomeException(string message) : Exception(message);

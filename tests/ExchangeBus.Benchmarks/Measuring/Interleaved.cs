@@ -40,7 +40,7 @@ internal static class Interleaved
                 await contender.DisposeAsync();
         }
 
-        return new WorkResult(work, options, [.. contenders.Select(c => new ContenderResult(c.Name, c.Side, rounds[c]))]);
+        return new WorkResult(work, options, [.. contenders.Select(c => new ContenderResult(c.Name, c.Side, c.Group, rounds[c]))]);
     }
 
     private static async Task<Round> MeasureAsync(IContender contender, TimeSpan duration, CancellationToken cancellationToken)
@@ -56,6 +56,7 @@ internal static class Interleaved
             outcome.PerSecond,
             outcome.Units,
             (process.TotalProcessorTime - cpu).TotalMicroseconds / outcome.Units,
-            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / outcome.Units);
+            (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / outcome.Units,
+            outcome.Figures);
     }
 }

@@ -43,15 +43,16 @@ internal sealed class Ledger
         return true;
     }
 
-    /// <summary>A subscriber has it. A second copy, or one from an earlier run, is not counted.</summary>
-    internal void Received(int subscriber, long number)
+    /// <summary>A subscriber has it. False for a second copy and for one from an earlier run: they are not counted.</summary>
+    internal bool Received(int subscriber, long number)
     {
         var index = number - _first;
         if (index < 0 || index >= _seen[subscriber].Length || Interlocked.Exchange(ref _seen[subscriber][index], 1) == 1)
-            return;
+            return false;
         var received = Interlocked.Increment(ref _received);
         if (received == Volatile.Read(ref _expected))
             _complete.TrySetResult(Stopwatch.GetTimestamp());
+        return true;
     }
 
     /// <summary>Nothing more is sent; waits until all subscribers have everything and says how long the whole took.</summary>

@@ -30,6 +30,7 @@ internal static class ResultFile
             result.Options.Rounds,
             Seconds = result.Options.Duration.TotalSeconds,
             result.Ratios,
+            result.Differences,
             result.Contenders,
         }, Json, cancellationToken);
         return file;

@@ -12,5 +12,7 @@ internal static class Catalogue
         new DeliverWork(),
         new DeliverSingleWork(),
         new FanOutWork(),
+        new SagaWork(),
+        new SagaLatencyWork(),
     ];
 }
