@@ -65,7 +65,7 @@ internal sealed class OutboxRows
             command.Parameters.AddRange(parameters);
             await command.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException)
         {
             // Then the lease runs out by itself.
             _logger.HandOverFailed(1, e);

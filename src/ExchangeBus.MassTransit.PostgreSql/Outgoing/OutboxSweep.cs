@@ -13,7 +13,7 @@ internal sealed class OutboxSweep : BackgroundService
         """;
 
     private const string PageSql = """
-        select seq, id, ordering_key, case when ordering_key is not null then message ->> 'destinationAddress' end, lease_until <= $1
+        select seq, id, ordering_key, case when ordering_key is not null then message::json ->> 'destinationAddress' end, lease_until <= $1
         from {schema}.outbox where seq > $2 order by seq limit 1000
         """;
 
@@ -23,7 +23,7 @@ internal sealed class OutboxSweep : BackgroundService
         taken as (
             update {schema}.outbox o set owner = $2, lease_until = $3 from free where o.id = free.id
             returning o.id, o.ordering_key, o.message, o.body, o.seq)
-        select id, ordering_key, message::text, body from taken order by seq
+        select id, ordering_key, message, body from taken order by seq
         """;
 
     private const int MostAtOnce = 1000;

@@ -6,12 +6,13 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// <summary>
 /// The library's own outbox. A row names its owner and the end of the owner's lease; only the owner, or after the lease the sweep, may deliver it.
 /// </summary>
-internal sealed class OutboxTable(PostgreSqlStorageOptions options, OutboxDelivery delivery, TimeProvider timeProvider) : IOutgoingMessageStore
+internal sealed class OutboxTable(
+    PostgreSqlStorageOptions options, OutboxDelivery delivery, DeliveriesUnderWay underWay, TimeProvider timeProvider) : IOutgoingMessageStore
 {
     // A commit whose answer was lost is tried again with the same ids.
     private const string InsertSql = """
         insert into {schema}.outbox (id, ordering_key, owner, lease_until, message, body)
-        select u.id, u.ordering_key, $1, $2, u.message::jsonb, u.body
+        select u.id, u.ordering_key, $1, $2, u.message, u.body
         from unnest($3::uuid[], $4::text[], $5::text[], $6::bytea[]) with ordinality as u (id, ordering_key, message, body, n)
         order by u.n
         on conflict (id) do nothing
@@ -30,9 +31,10 @@ internal sealed class OutboxTable(PostgreSqlStorageOptions options, OutboxDelive
             Commands.Array(messages.Select(x => x.Id).ToArray(), NpgsqlDbType.Uuid),
             Commands.Array(messages.Select(x => x.OrderingKey).ToArray(), NpgsqlDbType.Text),
             Commands.Array(messages.Select(StoredMessage.Serialize).ToArray(), NpgsqlDbType.Text),
-            Commands.Array(messages.Select(x => x.Body.ToArray()).ToArray(), NpgsqlDbType.Bytea)));
+            Commands.Array(messages.Select(x => x.BodyArray()).ToArray(), NpgsqlDbType.Bytea)));
     }
 
+    // The endpoint's token ends with the endpoint; a delivery goes on.
     public ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
-        new(delivery.DeliverAsync(messages, cancellationToken));
+        underWay.Add(delivery.DeliverAsync(messages, CancellationToken.None), messages.Count);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>A message that user code sent or published, serialised, waiting for the commit of the state that it belongs to.</summary>
@@ -65,6 +67,11 @@ public sealed record OutgoingMessage
 
     /// <summary>Until when the process that wrote it has the sole right to deliver it; set where the library's own table is used.</summary>
     internal DateTimeOffset LeaseUntil { get; set; }
+
+    /// <summary>The body without a copy, where it is an array of its own.</summary>
+    internal byte[] BodyArray() => MemoryMarshal.TryGetArray(Body, out var segment) && segment.Array is { } array && array.Length == segment.Count
+        ? array
+        : Body.ToArray();
 
     private static readonly Dictionary<string, object> NoValues = [];
 }

@@ -17,7 +17,8 @@ internal sealed class OutgoingMessageFactory(PostgreSqlStorageOptions options, T
             throw new MessageException(typeof(T), $"An outgoing message has {body.Length} bytes; {nameof(options.MaxMessageBytes)} is {options.MaxMessageBytes}");
         return new OutgoingMessage
         {
-            Id = NewId.NextSequentialGuid(),
+            // In the order of the index.
+            Id = Guid.CreateVersion7(now),
             MessageId = messageId,
             ContentType = (context.ContentType ?? context.Serializer.ContentType).ToString(),
             Body = body,

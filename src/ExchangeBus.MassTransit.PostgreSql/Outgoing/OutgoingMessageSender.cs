@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Mime;
 using MassTransit;
 using MassTransit.Context;
@@ -35,7 +36,7 @@ internal sealed class OutgoingMessageSender(IServiceProvider provider, TimeProvi
             context.SourceAddress = message.SourceAddress;
             context.ResponseAddress = message.ResponseAddress;
             context.FaultAddress = message.FaultAddress;
-            context.SupportedMessageTypes = [.. message.MessageTypes];
+            context.SupportedMessageTypes = message.MessageTypes as string[] ?? [.. message.MessageTypes];
             context.TimeToLive = message.ExpiresAt - now;
             foreach (var (name, value) in message.Headers)
                 context.Headers.Set(name, value);
@@ -50,10 +51,13 @@ internal sealed class OutgoingMessageSender(IServiceProvider provider, TimeProvi
         }
     }
 
+    // There are as many as serializers.
+    private static readonly ConcurrentDictionary<string, ContentType> ContentTypes = new();
+
     private sealed class StoredBody(OutgoingMessage message) : IMessageSerializer
     {
-        public ContentType ContentType { get; } = new(message.ContentType);
+        public ContentType ContentType { get; } = ContentTypes.GetOrAdd(message.ContentType, x => new ContentType(x));
 
-        public MessageBody GetMessageBody<T>(SendContext<T> context) where T : class => new BytesMessageBody(message.Body.ToArray());
+        public MessageBody GetMessageBody<T>(SendContext<T> context) where T : class => new BytesMessageBody(message.BodyArray());
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 
@@ -28,25 +30,65 @@ internal sealed record StoredMessage
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Serialize(OutgoingMessage message) => JsonSerializer.Serialize(new StoredMessage
+    /// <summary>Written by hand: it is done for each message, and most of the values are absent.</summary>
+    public static string Serialize(OutgoingMessage message)
     {
-        MessageId = message.MessageId,
-        ContentType = message.ContentType,
-        MessageTypes = message.MessageTypes,
-        DestinationAddress = message.DestinationAddress,
-        SchedulingToken = message.SchedulingToken,
-        ExpiresAt = message.ExpiresAt,
-        CorrelationId = message.CorrelationId,
-        ConversationId = message.ConversationId,
-        InitiatorId = message.InitiatorId,
-        RequestId = message.RequestId,
-        SourceAddress = message.SourceAddress,
-        ResponseAddress = message.ResponseAddress,
-        FaultAddress = message.FaultAddress,
-        TraceParent = message.TraceParent,
-        Headers = message.Headers.ToDictionary(x => x.Key, x => JsonSerializer.SerializeToElement(x.Value, Json)),
-        Properties = message.Properties.ToDictionary(x => x.Key, x => JsonSerializer.SerializeToElement(x.Value, Json)),
-    }, Json);
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("messageId"u8, message.MessageId);
+            json.WriteString("contentType"u8, message.ContentType);
+            json.WriteStartArray("messageTypes"u8);
+            foreach (var type in message.MessageTypes)
+                json.WriteStringValue(type);
+            json.WriteEndArray();
+            json.WriteString("destinationAddress"u8, message.DestinationAddress.ToString());
+            Write(json, "schedulingToken"u8, message.SchedulingToken);
+            if (message.ExpiresAt is { } expiresAt)
+                json.WriteString("expiresAt"u8, expiresAt);
+            Write(json, "correlationId"u8, message.CorrelationId);
+            Write(json, "conversationId"u8, message.ConversationId);
+            Write(json, "initiatorId"u8, message.InitiatorId);
+            Write(json, "requestId"u8, message.RequestId);
+            Write(json, "sourceAddress"u8, message.SourceAddress?.ToString());
+            Write(json, "responseAddress"u8, message.ResponseAddress?.ToString());
+            Write(json, "faultAddress"u8, message.FaultAddress?.ToString());
+            Write(json, "traceParent"u8, message.TraceParent);
+            Write(json, "headers"u8, message.Headers);
+            Write(json, "properties"u8, message.Properties);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, Guid? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value.Value);
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
+    }
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, object> values)
+    {
+        if (values.Count == 0)
+            return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values)
+        {
+            json.WritePropertyName(key);
+            if (value is string text)
+                json.WriteStringValue(text);
+            else
+                JsonSerializer.Serialize(json, value, Json);
+        }
+        json.WriteEndObject();
+    }
 
     /// <summary>Reads a row of (id, ordering_key, message, body), leased by this process.</summary>
     public static OutgoingMessage Read(NpgsqlDataReader reader, DateTimeOffset leaseUntil)

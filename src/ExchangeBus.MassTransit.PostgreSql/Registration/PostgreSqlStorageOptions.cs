@@ -22,7 +22,10 @@ public sealed class PostgreSqlStorageOptions
     /// </summary>
     public bool Coalesce { get; set; } = true;
 
-    /// <summary>How many coalesced statements may run at the same time, per kind of statement. Default 3, from 1 to 32.</summary>
+    /// <summary>
+    /// How many coalesced statements may run at the same time, per kind of statement. Default 3, from 1 to 32. More than one run only when more than
+    /// <see cref="CoalescedMessages"/> wait, or when one takes longer than 100 ms.
+    /// </summary>
     [Range(1, 32)]
     public int CoalescedStatements { get; set; } = 3;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,8 @@ public static class PostgreSqlStorageRegistration
         services.AddSingleton<OutgoingMessageSender>();
         services.AddSingleton<OutboxRows>();
         services.AddSingleton<OutboxDelivery>();
+        services.AddSingleton<DeliveriesUnderWay>();
+        services.AddBusObserver(x => x.GetRequiredService<DeliveriesUnderWay>());
         services.TryAddSingleton<IOutgoingMessageStore, OutboxTable>();
 
         services.AddSingleton(x => new BusOutbox(x.GetRequiredService<IServiceScopeFactory>()));

@@ -19,7 +19,7 @@ internal sealed class ScheduledMessages : BackgroundService
         kept as (
             insert into {schema}.outbox (id, ordering_key, owner, lease_until, message, body)
             select id, ordering_key, $2, $3, message, body from taken order by due_at)
-        select id, ordering_key, message::text, body from taken order by due_at
+        select id, ordering_key, message, body from taken order by due_at
         """;
 
     private const string NextDueSql = """

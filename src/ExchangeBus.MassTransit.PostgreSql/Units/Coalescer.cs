@@ -4,11 +4,16 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>
 /// Lets items that wait at the same moment share one run. An item on an idle coalescer runs at once and alone, so low load pays nothing.
+/// A second run beside the first would only split what the first could have taken next, so it begins only when the first is full or slow.
 /// </summary>
 internal sealed class Coalescer<T>(Func<IReadOnlyList<T>, Task> run, int parallel, int limit)
 {
+    // Far above a usual commit: a run that takes longer waits for somebody's lock, and must not hold up those who do not.
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentQueue<T> _waiting = new();
     private int _running;
+    private int _slow;
 
     /// <summary>Queues an item. The run must answer every item itself and must not throw.</summary>
     public void Post(T item)
@@ -27,7 +32,7 @@ internal sealed class Coalescer<T>(Func<IReadOnlyList<T>, Task> run, int paralle
     private void TryStart()
     {
         var running = Volatile.Read(ref _running);
-        while (running < parallel && !_waiting.IsEmpty)
+        while (running < parallel && !_waiting.IsEmpty && (running <= Volatile.Read(ref _slow) || _waiting.Count >= limit))
         {
             var seen = Interlocked.CompareExchange(ref _running, running + 1, running);
             if (seen == running)
@@ -48,11 +53,23 @@ internal sealed class Coalescer<T>(Func<IReadOnlyList<T>, Task> run, int paralle
                 batch.Add(item);
             if (batch.Count == 0)
                 break;
-            await run(batch);
+            await WatchAsync(run(batch));
             batch = [];
         }
         Interlocked.Decrement(ref _running);
         // An item posted between the last look and the decrement saw a full house and started nobody.
         TryStart();
+    }
+
+    private async Task WatchAsync(Task running)
+    {
+        if (parallel > 1 && limit > 1 && await Task.WhenAny(running, Task.Delay(Slow, TimeProvider.System)) != running)
+        {
+            Interlocked.Increment(ref _slow);
+            TryStart();
+            await running;
+            Interlocked.Decrement(ref _slow);
+        }
+        await running;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
 
     private const string InsertScheduledSql = """
         insert into {schema}.scheduled_message (id, token, due_at, ordering_key, message, body)
-        select u.id, u.token, u.due_at, u.ordering_key, u.message::jsonb, u.body
+        select u.id, u.token, u.due_at, u.ordering_key, u.message, u.body
         from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::bytea[])
             as u (id, token, due_at, ordering_key, message, body)
         on conflict (id) do nothing
@@ -114,7 +114,7 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
             Commands.Array(scheduled.Select(x => x.Due!.Value.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz),
             Commands.Array(scheduled.Select(x => x.OrderingKey).ToArray(), NpgsqlDbType.Text),
             Commands.Array(scheduled.Select(StoredMessage.Serialize).ToArray(), NpgsqlDbType.Text),
-            Commands.Array(scheduled.Select(x => x.Body.ToArray()).ToArray(), NpgsqlDbType.Bytea)));
+            Commands.Array(scheduled.Select(x => x.BodyArray()).ToArray(), NpgsqlDbType.Bytea)));
     }
 
     private static bool IsNearMidnight(DateTimeOffset now) =>

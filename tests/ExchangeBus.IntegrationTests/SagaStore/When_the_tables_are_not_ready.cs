@@ -28,12 +28,15 @@ internal sealed class When_the_tables_are_not_ready
         {
             await first.Bus.Publish(new CountOne { CounterId = NewId.NextGuid() });
             await first.EventuallyAsync("select count(*) from {schema}.saga_counter", 1L);
-            await first.ScalarAsync<int>("drop table {schema}.migration; alter table {schema}.outbox drop column attempts, drop column last_error");
+            await first.ScalarAsync<int>("""
+                drop table {schema}.migration;
+                alter table {schema}.outbox drop column attempts, drop column last_error, alter column message type jsonb using message::jsonb
+                """);
 
             await using var second = await StartAsync(first.Schema, r => r.SearchBy(x => x.Label));
             await second.Bus.Publish(new CountOne { CounterId = NewId.NextGuid() });
             await second.EventuallyAsync("select count(*) from {schema}.saga_counter", 2L);
-            Assert.That(await second.ScalarAsync<string>("select string_agg(left(name, 4), ',' order by name) from {schema}.migration"), Is.EqualTo("0001,0002"));
+            Assert.That(await second.ScalarAsync<string>("select string_agg(left(name, 4), ',' order by name) from {schema}.migration"), Is.EqualTo("0001,0002,0003"));
         }
     }
 
