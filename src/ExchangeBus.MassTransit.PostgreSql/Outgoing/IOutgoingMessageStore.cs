@@ -19,7 +19,7 @@ public interface IOutgoingMessageStore
 
     /// <summary>
     /// Called after the commit, once per unit and before the next message of the same saga is handled; units of different sagas may call at the same time. The incoming message is acknowledged
-    /// when the returned task has completed. An exception is logged and does not fail the incoming message: its effect is committed.
+    /// when the returned task has completed; it may complete before the messages are delivered. An exception is logged and does not fail the incoming message: its effect is committed.
     /// </summary>
     /// <param name="messages">The messages of one unit. Never empty.</param>
     /// <param name="cancellationToken">Cancelled when the endpoint stops.</param>
