@@ -81,13 +81,13 @@ internal sealed class OutboxDelivery
     {
         var since = _timeProvider.GetTimestamp();
         using var timeout = new CancellationTokenSource(_timeout, _timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var registration = cancellationToken.UnsafeRegister(x => ((CancellationTokenSource)x!).Cancel(), timeout);
         try
         {
             // What could still be under way when the lease ends is not begun: by then another process may deliver it.
             if (_timeProvider.GetUtcNow() + _timeout > message.LeaseUntil)
                 throw new OperationCanceledException("The lease is about to end.");
-            var sent = await _sender.SendAsync(message, either.Token);
+            var sent = await _sender.SendAsync(message, timeout.Token);
             StorageTelemetry.Delivered(sent, _timeProvider.GetElapsedTime(since));
             _rows.Remove(message.Id);
         }

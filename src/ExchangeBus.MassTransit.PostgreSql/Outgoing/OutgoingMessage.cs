@@ -73,5 +73,5 @@ public sealed record OutgoingMessage
         ? array
         : Body.ToArray();
 
-    private static readonly Dictionary<string, object> NoValues = [];
+    internal static readonly Dictionary<string, object> NoValues = [];
 }

@@ -35,18 +35,33 @@ internal sealed class OutgoingMessageFactory(PostgreSqlStorageOptions options, T
             SourceAddress = context.SourceAddress,
             ResponseAddress = context.ResponseAddress,
             FaultAddress = context.FaultAddress,
-            Headers = context.Headers.GetAll().ToDictionary(x => x.Key, x => x.Value),
+            Headers = HeadersOf(context),
             Properties = PropertiesOf(context),
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
         };
     }
 
+    private static Dictionary<string, object> HeadersOf(SendContext context)
+    {
+        Dictionary<string, object>? headers = null;
+        foreach (var (name, value) in context.Headers.GetAll())
+            (headers ??= [])[name] = value;
+        return headers ?? OutgoingMessage.NoValues;
+    }
+
     private static Dictionary<string, object> PropertiesOf(SendContext context)
     {
+        if (context is not TransportSendContext transport)
+            return OutgoingMessage.NoValues;
         var properties = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
-        if (context is TransportSendContext transport)
-            transport.WritePropertiesTo(properties);
-        return properties.Where(x => x.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        transport.WritePropertiesTo(properties);
+        foreach (var (name, value) in properties)
+        {
+            // Removal while walking is allowed for a dictionary.
+            if (value is null)
+                properties.Remove(name);
+        }
+        return properties;
     }
 }
 
