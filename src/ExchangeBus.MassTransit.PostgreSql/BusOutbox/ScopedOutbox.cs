@@ -12,7 +12,7 @@ public sealed class ScopedOutbox : IDisposable
 {
     private readonly ILogger<ScopedOutbox> _logger;
 
-    internal ScopedOutbox(OutboxCollector collector, ILogger<ScopedOutbox> logger) => (Collector, _logger) = (collector, logger);
+    internal ScopedOutbox(OutboxCollector collector, StorageLogger<ScopedOutbox> logger) => (Collector, _logger) = (collector, logger);
 
     /// <summary>Messages with the same key to the same destination are delivered in the order in which they were committed; null (the default) means no order.</summary>
     public string? OrderingKey

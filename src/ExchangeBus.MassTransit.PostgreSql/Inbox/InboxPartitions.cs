@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
@@ -9,7 +8,7 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// Keeps a partition of the inbox ready for each coming day and drops those that are older than the retention. Nothing is ever deleted row by row,
 /// but for the default partition, which only has rows when this work did not run for days.
 /// </summary>
-internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider, ILogger<InboxPartitions> logger)
+internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<InboxPartitions> logger)
     : BackgroundService
 {
     private const int DaysAhead = 3;
@@ -35,23 +34,32 @@ internal sealed class InboxPartitions(StorageDataSource dataSource, PostgreSqlSt
             select ctid from {schema}.inbox_default where day < $1 limit 10000))
         """;
 
+    /// <summary>Today's partition must be there before the first message: once the default partition has rows of a day, the day cannot be split off.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryMaintainAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), timeProvider);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TryMaintainAsync(stoppingToken);
+    }
+
+    private async Task TryMaintainAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                await MaintainAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // The edge of a background loop.
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                logger.InboxMaintenanceFailed(e);
-            }
+            await MaintainAsync(cancellationToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+#pragma warning disable CA1031 // The edge of a background loop.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.InboxMaintenanceFailed(e);
+        }
     }
 
     /// <summary>Creates and drops what is due today.</summary>

@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Configuration;
+using MassTransit.Courier.Contracts;
 using MassTransit.DependencyInjection;
 using MassTransit.JobService;
 using MassTransit.Middleware;
@@ -7,9 +8,9 @@ using MassTransit.Transports;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
-/// <summary>Puts the outbox before every consumer and saga of an endpoint.</summary>
+/// <summary>Puts the outbox before every consumer, saga and activity of an endpoint.</summary>
 internal sealed class OutboxConfigurationObserver(IReceiveEndpointConfigurator endpoint, IRegistrationContext context, OutboxCoverage coverage)
-    : IConsumerConfigurationObserver, ISagaConfigurationObserver
+    : IConsumerConfigurationObserver, ISagaConfigurationObserver, IActivityConfigurationObserver
 {
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator) where TConsumer : class
     {
@@ -29,6 +30,21 @@ internal sealed class OutboxConfigurationObserver(IReceiveEndpointConfigurator e
         where TSaga : class, ISaga
         where TMessage : class =>
         Add<TSaga, TMessage>((IPipeConfigurator<ConsumeContext<TMessage>>)configurator, new SagaOutboxOptions());
+
+    public void ActivityConfigured<TActivity, TArguments>(IExecuteActivityConfigurator<TActivity, TArguments> configurator, Uri compensateAddress)
+        where TActivity : class, IExecuteActivity<TArguments>
+        where TArguments : class =>
+        configurator.RoutingSlip(x => Add<TActivity, RoutingSlip>(x, new OutboxConsumeOptions()));
+
+    public void ExecuteActivityConfigured<TActivity, TArguments>(IExecuteActivityConfigurator<TActivity, TArguments> configurator)
+        where TActivity : class, IExecuteActivity<TArguments>
+        where TArguments : class =>
+        configurator.RoutingSlip(x => Add<TActivity, RoutingSlip>(x, new OutboxConsumeOptions()));
+
+    public void CompensateActivityConfigured<TActivity, TLog>(ICompensateActivityConfigurator<TActivity, TLog> configurator)
+        where TActivity : class, ICompensateActivity<TLog>
+        where TLog : class =>
+        configurator.RoutingSlip(x => Add<TActivity, RoutingSlip>(x, new OutboxConsumeOptions()));
 
     private void Add<TConsumer, TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> pipe, OutboxConsumeOptions options)
         where TConsumer : class

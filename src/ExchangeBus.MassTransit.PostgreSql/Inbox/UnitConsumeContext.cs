@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Courier.Contracts;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 
@@ -29,6 +30,12 @@ internal sealed class UnitConsumeContext<TMessage>(
 
     public override Task AddSend<T>(SendContext<T> context)
     {
+        // An activity passes its routing slip on under the same message id; the next activity may be of the same kind, and is no copy of this one.
+        if (context is SendContext<RoutingSlip> && context.MessageId == unit.MessageId)
+            context.MessageId = NewId.NextGuid();
+        if (context.Headers.Get<int>(MessageHeaders.RedeliveryCount) is { } count && count > this.GetRedeliveryCount()
+            && unit.MessageId == (context.Headers.Get<Guid>(MessageHeaders.OriginalMessageId) ?? context.MessageId))
+            unit.PutOff(count);
         unit.Add(factory.Create(context, unit.OrderingKey));
         return Task.CompletedTask;
     }

@@ -14,7 +14,7 @@ internal sealed class OutboxDelivery
     private readonly HashSet<(string Key, Uri Destination)> _leftToSweep = [];
     private readonly TimeSpan _timeout;
 
-    public OutboxDelivery(OutgoingMessageSender sender, OutboxRows rows, PostgreSqlStorageOptions options, TimeProvider timeProvider, ILogger<OutboxDelivery> logger)
+    public OutboxDelivery(OutgoingMessageSender sender, OutboxRows rows, PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<OutboxDelivery> logger)
     {
         (_sender, _rows, _timeProvider, _logger) = (sender, rows, timeProvider, logger);
         _timeout = options.OutboxLease / 3;

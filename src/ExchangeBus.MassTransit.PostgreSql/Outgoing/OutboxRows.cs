@@ -30,7 +30,7 @@ internal sealed class OutboxRows
     private readonly string _release;
     private readonly string _putOff;
 
-    public OutboxRows(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider, ILogger<OutboxRows> logger)
+    public OutboxRows(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<OutboxRows> logger)
     {
         (_dataSource, _timeProvider, _logger) = (dataSource.Value, timeProvider, logger);
         _delete = DeleteSql.InSchema(options.Schema);

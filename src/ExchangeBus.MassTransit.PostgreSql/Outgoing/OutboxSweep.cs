@@ -38,7 +38,7 @@ internal sealed class OutboxSweep : BackgroundService
     private readonly string _take;
 
     public OutboxSweep(StorageDataSource dataSource, OutboxDelivery delivery, OutboxRows rows, PostgreSqlStorageOptions options,
-        TimeProvider timeProvider, ILogger<OutboxSweep> logger)
+        TimeProvider timeProvider, StorageLogger<OutboxSweep> logger)
     {
         (_dataSource, _delivery, _rows, _options, _timeProvider, _logger) = (dataSource.Value, delivery, rows, options, timeProvider, logger);
         _page = PageSql.InSchema(options.Schema);

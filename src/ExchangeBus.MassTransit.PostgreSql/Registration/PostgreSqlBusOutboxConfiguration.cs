@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
 using MassTransit.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,18 @@ public static class PostgreSqlBusOutboxConfiguration
             var units = ActivatorUtilities.CreateInstance<ScheduleUnits>(provider, (Func<UnitOfWork?>)(() => CurrentUnit(provider)));
             return new MessageScheduler(new PostgreSqlScheduleMessageProvider(endpoints, units), provider.GetRequiredService<IBus>().Topology);
         });
+    }
+
+    /// <summary>
+    /// Offers the PostgreSQL scheduler on every endpoint of the bus, also on those without the outbox, for example those of MassTransit's job service.
+    /// </summary>
+    /// <param name="configurator">The bus.</param>
+    /// <param name="context">The context that <c>Using…</c> gives.</param>
+    public static void UsePostgreSqlMessageScheduler(this IBusFactoryConfigurator configurator, IRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(configurator);
+        ArgumentNullException.ThrowIfNull(context);
+        configurator.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(context.GetRequiredService<SchedulerFilter>()));
     }
 
     private static UnitOfWork? CurrentUnit(IServiceProvider provider)

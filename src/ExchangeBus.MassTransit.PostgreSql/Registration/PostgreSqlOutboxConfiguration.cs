@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
@@ -18,11 +19,13 @@ public static class PostgreSqlOutboxConfiguration
     {
         ArgumentNullException.ThrowIfNull(configurator);
         ArgumentNullException.ThrowIfNull(context);
-        configurator.UseFilter(context.GetRequiredService<SchedulerFilter>());
+        // Before everything else on the endpoint: scheduled redelivery, which stands outside of the outbox, needs it too.
+        configurator.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(context.GetRequiredService<SchedulerFilter>()));
         configurator.UseMessageRetry(retry => retry.SetRetryPolicy(_ => context.GetRequiredService<DatabaseRetryPolicy>()));
         var observer = new OutboxConfigurationObserver(configurator, context, context.GetRequiredService<OutboxCoverage>());
         configurator.ConnectConsumerConfigurationObserver(observer);
         configurator.ConnectSagaConfigurationObserver(observer);
+        configurator.ConnectActivityConfigurationObserver(observer);
     }
 
     /// <summary>Calls <see cref="UsePostgreSqlOutbox"/> on every endpoint that <c>ConfigureEndpoints</c> creates.</summary>

@@ -4,7 +4,6 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
@@ -24,6 +23,7 @@ public static class PostgreSqlStorageRegistration
         configure?.Invoke(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
 
+        services.AddSingleton(typeof(StorageLogger<>));
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageDataSource>();
@@ -42,7 +42,7 @@ public static class PostgreSqlStorageRegistration
 
         services.AddSingleton(x => new BusOutbox(x.GetRequiredService<IServiceScopeFactory>()));
         services.AddScoped<OutboxCollector>();
-        services.AddScoped(x => new ScopedOutbox(x.GetRequiredService<OutboxCollector>(), x.GetRequiredService<ILogger<ScopedOutbox>>()));
+        services.AddScoped(x => new ScopedOutbox(x.GetRequiredService<OutboxCollector>(), x.GetRequiredService<StorageLogger<ScopedOutbox>>()));
         services.AddSingleton<SchedulerSignal>();
         services.AddSingleton<UnitWriter>();
         services.AddSingleton<UnitCommitter>();

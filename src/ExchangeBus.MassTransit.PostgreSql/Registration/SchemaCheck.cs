@@ -1,12 +1,11 @@
 using MassTransit;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Refuses to start a host whose tables are missing or older than the code: otherwise every message would be parked as failed.</summary>
-internal sealed class SchemaCheck(PostgreSqlStorage storage, ILogger<SchemaCheck> logger) : IHostedLifecycleService
+internal sealed class SchemaCheck(PostgreSqlStorage storage, StorageLogger<SchemaCheck> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

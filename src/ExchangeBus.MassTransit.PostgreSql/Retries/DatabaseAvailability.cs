@@ -1,10 +1,9 @@
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Lets any number of messages wait for the database with one connection attempt a second between them.</summary>
-internal sealed class DatabaseAvailability(StorageDataSource dataSource, TimeProvider timeProvider, ILogger<DatabaseAvailability> logger)
+internal sealed class DatabaseAvailability(StorageDataSource dataSource, TimeProvider timeProvider, StorageLogger<DatabaseAvailability> logger)
 {
     private const string PingSql = "select 1";
 

@@ -30,7 +30,8 @@ public sealed class PostgreSqlSagaOptions<TSaga> where TSaga : class, ISaga
     public JsonSerializerOptions Json { get; set; } = SagaJson.CreateOptions();
 
     /// <summary>
-    /// Declares a property by which instances are found, in <c>CorrelateBy</c> or in queries. It becomes an indexed column of its own.
+    /// Declares a property by which instances are found, in <c>CorrelateBy</c> or in queries. It becomes an indexed column of its own. A state that the instance
+    /// keeps by name can be used in filters without it, but has no index.
     /// </summary>
     /// <param name="property">A property of text, number, boolean, uuid, date, time or enum type.</param>
     /// <param name="unique">Whether two instances may not share a value; then two first messages that arrive together make one instance. Null values are not compared.</param>
@@ -40,7 +41,10 @@ public sealed class PostgreSqlSagaOptions<TSaga> where TSaga : class, ISaga
         ArgumentNullException.ThrowIfNull(property);
         if (property.Body is not MemberExpression { Member: PropertyInfo member })
             throw new ArgumentException("Not a property of the saga.", nameof(property));
-        _columns.Add(SagaColumn.Create(member, unique));
+        var column = SagaColumn.Create(member, unique);
+        if (_columns.Exists(x => x.Name == column.Name))
+            throw new ArgumentException($"There is a search column {column.Name} already.", nameof(property));
+        _columns.Add(column);
         return this;
     }
 

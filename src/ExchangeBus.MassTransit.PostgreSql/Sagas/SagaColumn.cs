@@ -21,13 +21,22 @@ internal sealed record SagaColumn(PropertyInfo Property, string Name, string Sql
         [typeof(Uri)] = "text",
     };
 
+    /// <summary>The columns that every table of a saga has.</summary>
+    public static IReadOnlyList<string> Reserved { get; } = ["correlation_id", "version", "current_state", "created_at", "updated_at", "data"];
+
+    // What the statements call their other columns.
+    private static readonly string[] Aliases = ["n", "id", "state"];
+
     public static SagaColumn Create(PropertyInfo property, bool isUnique)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var name = SnakeCase.From(property.Name);
+        if (Reserved.Contains(name) || Aliases.Contains(name))
+            name += "_value";
         if (type.IsEnum)
-            return new SagaColumn(property, SnakeCase.From(property.Name), "text", isUnique);
+            return new SagaColumn(property, name, "text", isUnique);
         return SqlTypes.TryGetValue(type, out var sqlType)
-            ? new SagaColumn(property, SnakeCase.From(property.Name), sqlType, isUnique)
+            ? new SagaColumn(property, name, sqlType, isUnique)
             : throw new ArgumentException($"Property {property.DeclaringType?.Name}.{property.Name} of type {type.Name} cannot be a search column.");
     }
 

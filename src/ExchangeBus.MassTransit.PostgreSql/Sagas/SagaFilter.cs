@@ -7,15 +7,16 @@ using NpgsqlTypes;
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Translates a filter over declared columns to a condition. Names come from the declaration, values become parameters.</summary>
-internal sealed class SagaFilter(Type sagaType, IReadOnlyList<SagaColumn> columns)
+internal sealed class SagaFilter(Type sagaType, IReadOnlyList<SagaColumn> columns, Func<SagaColumn?> stateColumn)
 {
     public (string Condition, List<NpgsqlParameter> Parameters) Translate(LambdaExpression filter)
     {
-        var translation = new Translation(sagaType, columns, filter.Parameters[0]);
+        var translation = new Translation(sagaType, columns, stateColumn, filter.Parameters[0]);
         return (translation.Condition(filter.Body), translation.Parameters);
     }
 
-    private sealed class Translation(Type sagaType, IReadOnlyList<SagaColumn> columns, ParameterExpression saga)
+    private sealed class Translation(
+        Type sagaType, IReadOnlyList<SagaColumn> columns, Func<SagaColumn?> stateColumn, ParameterExpression saga)
     {
         public List<NpgsqlParameter> Parameters { get; } = [];
 
@@ -68,8 +69,10 @@ internal sealed class SagaFilter(Type sagaType, IReadOnlyList<SagaColumn> column
                 return null;
             if (property.Name == nameof(ISaga.CorrelationId))
                 return new SagaColumn(property, "correlation_id", "uuid", true);
-            return columns.FirstOrDefault(x => x.Property.Name == property.Name) ?? throw new NotSupportedException(
-                $"{sagaType.Name}.{property.Name} is not a search column: declare it with SearchBy(x => x.{property.Name}).");
+            return columns.FirstOrDefault(x => x.Property.Name == property.Name)
+                ?? (stateColumn() is { } state && state.Property.Name == property.Name ? state : null)
+                ?? throw new NotSupportedException(
+                    $"{sagaType.Name}.{property.Name} is not a search column: declare it with SearchBy(x => x.{property.Name}).");
         }
 
         private static Expression? Strip(Expression? expression) =>

@@ -17,7 +17,7 @@ internal sealed class SagaQueries<TSaga>(StorageDataSource dataSource, SagaTable
 
     private readonly string _find = FindSql.Replace("{table}", table.QualifiedName, StringComparison.Ordinal);
     private readonly string _load = LoadSql.Replace("{table}", table.QualifiedName, StringComparison.Ordinal);
-    private readonly SagaFilter _filter = new(typeof(TSaga), table.Columns);
+    private readonly SagaFilter _filter = new(typeof(TSaga), table.Columns, () => table.StateColumn);
 
     public async Task<List<Guid>> FindIdsAsync(Expression<Func<TSaga, bool>> filter, CancellationToken cancellationToken)
     {

@@ -95,8 +95,7 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
 
     public string Name => Options.Table;
 
-    public IEnumerable<string> ColumnNames =>
-        ["correlation_id", "version", "current_state", "created_at", "updated_at", "data", .. Columns.Select(x => x.Name)];
+    public IEnumerable<string> ColumnNames => SagaColumn.Reserved.Concat(Columns.Select(x => x.Name));
 
     public IEnumerable<string> CreateStatements()
     {
@@ -124,6 +123,9 @@ internal sealed class SagaTable<TSaga> : ISagaTable where TSaga : class, ISaga
             command.Parameters.Add(Commands.Array(writes.Select(x => x.Columns[i]).ToArray(), NpgsqlDbType.Text));
         return command;
     }
+
+    /// <summary>The state by name as a column to search by, where the instance has it by name too.</summary>
+    public SagaColumn? StateColumn => _state.Value?.NameProperty is { } property ? new SagaColumn(property, "current_state", "text", false) : null;
 
     public string? StateOf(TSaga saga) => _state.Value?.Read(saga);
 

@@ -36,7 +36,7 @@ internal sealed class ScheduledMessages : BackgroundService
     private readonly string _nextDue;
 
     public ScheduledMessages(StorageDataSource dataSource, OutboxDelivery delivery, SchedulerSignal signal, PostgreSqlStorageOptions options,
-        TimeProvider timeProvider, ILogger<ScheduledMessages> logger)
+        TimeProvider timeProvider, StorageLogger<ScheduledMessages> logger)
     {
         (_dataSource, _delivery, _signal, _options, _timeProvider, _logger) = (dataSource.Value, delivery, signal, options, timeProvider, logger);
         _takeDue = TakeDueSql.InSchema(options.Schema);

@@ -16,7 +16,7 @@ internal sealed class UnitCommitter
     private readonly Coalescer<Commit> _coalescer;
 
     public UnitCommitter(StorageDataSource dataSource, UnitWriter writer, IOutgoingMessageStore store, SchedulerSignal scheduler,
-        PostgreSqlStorageOptions options, TimeProvider timeProvider, ILogger<UnitCommitter> logger)
+        PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<UnitCommitter> logger)
     {
         (_dataSource, _writer, _store, _scheduler, _timeProvider, _logger) = (dataSource.Value, writer, store, scheduler, timeProvider, logger);
         _coalescer = options.Coalesce

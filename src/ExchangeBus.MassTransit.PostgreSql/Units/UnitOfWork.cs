@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
@@ -19,7 +20,7 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
     /// <summary>Null for a unit that is not the effect of a message; it has no inbox row.</summary>
     public Guid? MessageId { get; } = messageId;
 
-    public Guid ConsumerId { get; } = consumerId;
+    public Guid ConsumerId { get; private set; } = consumerId;
 
     /// <summary>The inbox already has the message: the unit has no effect.</summary>
     public bool IsDuplicate { get; set; }
@@ -46,6 +47,18 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
 
     public bool IsEmpty => MessageId is null && _outgoing.Count == 0 && _scheduled.Count == 0
         && _cancelledTokens.Count == 0 && _commands.Count == 0 && _sagaWrites.Count == 0;
+
+    /// <summary>
+    /// The message is to come again later, under the same original id: it is not handled yet, so the inbox knows it by another name. That name still
+    /// keeps a copy of it from being put off twice.
+    /// </summary>
+    public void PutOff(int redeliveryCount)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        ConsumerId.TryWriteBytes(bytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ (0x9E3779B9u * (uint)redeliveryCount));
+        ConsumerId = new Guid(bytes);
+    }
 
     public void InboxAsked(DateTimeOffset at) => MayBeIn = DateOnly.FromDateTime(at.UtcDateTime.AddHours(-1));
 

@@ -53,6 +53,7 @@ public sealed class Counter : SagaStateMachineInstance
     public string? Label { get; set; }
     public List<string> Notes { get; } = [];
     public int Doubled => Count * 2;
+    public short? Version { get; set; }
 
     public void Add() => Count++;
 }
@@ -84,7 +85,7 @@ public sealed class CounterMachine : MassTransitStateMachine<Counter>
         });
 
         Initially(
-            When(Started).Then(x => x.Saga.Label = x.Message.Label).TransitionTo(Counting),
+            When(Started).Then(x => (x.Saga.Label, x.Saga.Version) = (x.Message.Label, 1)).TransitionTo(Counting),
             When(One).Then(x => x.Saga.Add()).Publish(Result).TransitionTo(Counting),
             When(ByLabel).Then(x => x.Saga.Label = x.Message.Label).Then(x => x.Saga.Add()).TransitionTo(Counting));
         During(Counting,

@@ -17,6 +17,8 @@ internal sealed class When_a_saga_is_stored(bool coalesce, bool pessimistic)
         x.AddSagaStateMachine<CounterMachine, Counter>().PostgreSqlRepository(r =>
         {
             r.SearchBy(c => c.Label, unique: true);
+            // Its name is that of a column which every table has.
+            r.SearchBy(c => c.Version);
             r.Pessimistic = pessimistic;
         });
         x.UsePostgreSqlOutboxOnEndpoints();
@@ -129,5 +131,8 @@ internal sealed class When_a_saga_is_stored(bool coalesce, bool pessimistic)
         Assert.That(saga.Label, Is.EqualTo("Hoa"));
         Assert.That(found, Is.EqualTo(new[] { id }));
         Assert.That(await _host.Get<ILoadSagaRepository<Counter>>().Load(NewId.NextGuid()), Is.Null);
+        var counting = new SagaQuery<Counter>(x => x.CurrentState == "Counting" && x.Label == "Hoa" && x.Version == 1);
+        Assert.That(await _host.Get<IQuerySagaRepository<Counter>>().Find(counting), Is.EqualTo(new[] { id }));
+        Assert.That(await _host.Get<IQuerySagaRepository<Counter>>().Find(new SagaQuery<Counter>(x => x.CurrentState != "Counting")), Is.Empty);
     }
 }
