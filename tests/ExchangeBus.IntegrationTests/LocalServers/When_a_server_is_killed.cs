@@ -1,4 +1,3 @@
-using System.Text;
 using ExchangeBus.LocalServers;
 using ExchangeBus.LocalServers.Private;
 using Npgsql;
@@ -51,7 +50,7 @@ public sealed class When_a_server_is_killed
                 "kept", durable: true, exclusive: false, autoDelete: false,
                 arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
             await channel.BasicPublishAsync("", "kept", mandatory: true, body: new byte[] { 42 });
-            Assert.That(await Eventually.EmptyAsync(() => QueuesNotOnDisk("kept"), Patience), Is.Empty);
+            Assert.That(await Eventually.EmptyAsync(() => QueuesOnDisk.Missing(_servers, "kept"), Patience), Is.Empty);
 
             await _servers.RabbitMq.KillAsync();
             Assert.That(await Readiness.RabbitMqAnswersAsync(_servers.RabbitMq.AmqpUri, CancellationToken.None), Is.False);
@@ -63,24 +62,6 @@ public sealed class When_a_server_is_killed
         await using var reading = await again.CreateChannelAsync();
         var message = await reading.BasicGetAsync("kept", autoAck: true);
         Assert.That(message?.Body.ToArray(), Is.EqualTo(new byte[] { 42 }));
-    }
-
-    // A broker writes down that it has a new quorum queue only some three seconds after it has confirmed the declaration,
-    // for the Erlang table on disk (dets) delays its writes; killed within them, it forgets how to lead that queue.
-    private IReadOnlyList<string> QueuesNotOnDisk(string queue)
-    {
-        var mnesia = Path.Combine(_servers.Folder!, "rabbitmq", "mnesia");
-        var isOnDisk = Directory.EnumerateFiles(mnesia, "names.dets", SearchOption.AllDirectories)
-            .Any(file => Encoding.Latin1.GetString(ReadShared(file)).Contains(queue, StringComparison.Ordinal));
-        return isOnDisk ? [] : [queue];
-    }
-
-    private static byte[] ReadShared(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
     }
 
     private Task<IConnection> ConnectAsync() =>
