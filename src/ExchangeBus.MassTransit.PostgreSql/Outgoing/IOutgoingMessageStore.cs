@@ -24,4 +24,13 @@ public interface IOutgoingMessageStore
     /// <param name="messages">The messages of one unit. Never empty.</param>
     /// <param name="cancellationToken">Cancelled when the endpoint stops.</param>
     ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Called instead of <see cref="CommittedAsync"/> when the connection was lost during the commit: the messages may be committed or not, and are not handed over again.
+    /// A store that keeps the order of a key must not let later messages of it overtake them. Default: nothing. Must not throw.
+    /// </summary>
+    /// <param name="messages">The messages of one unit. Never empty.</param>
+    void CommitIsUncertain(IReadOnlyList<OutgoingMessage> messages)
+    {
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class OutboxDelivery
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<OutboxDelivery> _logger;
     private readonly KeyLocks<(string Key, Uri Destination)> _lanes = new();
-    private readonly HashSet<(string Key, Uri Destination)> _leftToSweep = [];
+    private readonly LanesLeftToSweep _left = new();
     private readonly TimeSpan _timeout;
 
     public OutboxDelivery(OutgoingMessageSender sender, OutboxRows rows, PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<OutboxDelivery> logger)
@@ -31,6 +31,17 @@ internal sealed class OutboxDelivery
     public Task<bool> DeliverLeftoversAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
         DeliverAsync(messages, isSweep: true, cancellationToken);
 
+    /// <summary>These may be committed or not: until a sweep has seen which, what comes after them waits for it.</summary>
+    public void LeaveUncertain(IReadOnlyList<OutgoingMessage> messages) => _left.Leave(messages);
+
+    /// <summary>Opens lanes whose leftovers another process has delivered, or which were never committed.</summary>
+    public async Task ForgetGoneAsync(CancellationToken cancellationToken)
+    {
+        var ids = _left.Ids();
+        if (ids.Length > 0)
+            _left.Forget(await _rows.FindGoneAsync(ids, cancellationToken));
+    }
+
     private async Task<bool> DeliverAsync(IReadOnlyList<OutgoingMessage> messages, bool isSweep, CancellationToken cancellationToken)
     {
         var unordered = messages.Where(x => x.OrderingKey is null).Select(x => DeliverAllAsync([x], null, isSweep, cancellationToken));
@@ -48,8 +59,9 @@ internal sealed class OutboxDelivery
 
     private async Task<bool> DeliverAllAsync(List<OutgoingMessage> messages, (string, Uri)? lane, bool isSweep, CancellationToken cancellationToken)
     {
-        if (!isSweep && lane is not null && IsLeftToSweep(lane.Value))
+        if (!isSweep && lane is not null && _left.Has(lane.Value))
         {
+            _left.Leave(messages);
             await _rows.LeaveToSweepAsync(messages);
             return true;
         }
@@ -64,7 +76,7 @@ internal sealed class OutboxDelivery
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                MarkLeftToSweep(lane, left: true);
+                _left.Leave(messages[i..]);
                 var isBrokerAway = e is ConnectionException or TransportUnavailableException or OperationCanceledException;
                 if (!isBrokerAway)
                     await _rows.PutOffAsync(messages[i], e);
@@ -73,7 +85,7 @@ internal sealed class OutboxDelivery
             }
         }
         if (isSweep)
-            MarkLeftToSweep(lane, left: false);
+            _left.Forget([.. messages.Select(x => x.Id)]);
         return true;
     }
 
@@ -98,26 +110,6 @@ internal sealed class OutboxDelivery
             StorageTelemetry.DeliveryFailed(e, _timeProvider.GetElapsedTime(since));
             _logger.DeliveryFailed(message.MessageId, message.DestinationAddress, e);
             throw;
-        }
-    }
-
-    private bool IsLeftToSweep((string, Uri) lane)
-    {
-        lock (_leftToSweep)
-            return _leftToSweep.Contains(lane);
-    }
-
-    // While an earlier message of a lane waits for the sweep, a later one must not overtake it from memory.
-    private void MarkLeftToSweep((string, Uri)? lane, bool left)
-    {
-        if (lane is null)
-            return;
-        lock (_leftToSweep)
-        {
-            if (left)
-                _leftToSweep.Add(lane.Value);
-            else
-                _leftToSweep.Remove(lane.Value);
         }
     }
 }

@@ -22,6 +22,10 @@ internal sealed class OutboxRows
         where id = $1
         """;
 
+    private const string FindGoneSql = """
+        select u.id from unnest($1::uuid[]) as u (id) where not exists (select from {schema}.outbox o where o.id = u.id)
+        """;
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<OutboxRows> _logger;
@@ -29,6 +33,7 @@ internal sealed class OutboxRows
     private readonly string _delete;
     private readonly string _release;
     private readonly string _putOff;
+    private readonly string _findGone;
 
     public OutboxRows(StorageDataSource dataSource, PostgreSqlStorageOptions options, TimeProvider timeProvider, StorageLogger<OutboxRows> logger)
     {
@@ -36,6 +41,7 @@ internal sealed class OutboxRows
         _delete = DeleteSql.InSchema(options.Schema);
         _release = ReleaseSql.InSchema(options.Schema);
         _putOff = PutOffSql.InSchema(options.Schema);
+        _findGone = FindGoneSql.InSchema(options.Schema);
         // Removal is not on anybody's path, so one statement at a time lets the most share it.
         _remover = new Coalescer<Guid>(RemoveAsync, parallel: 1, limit: 1000);
     }
@@ -45,6 +51,18 @@ internal sealed class OutboxRows
 
     /// <summary>Returns when everything that was to be removed is removed.</summary>
     public Task WhenRemovedAsync() => _remover.WhenIdleAsync();
+
+    /// <summary>Which of these have no row.</summary>
+    public async Task<HashSet<Guid>> FindGoneAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        await using var command = _dataSource.CreateCommand(_findGone);
+        command.Parameters.Add(Commands.Array(ids, NpgsqlDbType.Uuid));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var gone = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+            gone.Add(reader.GetGuid(0));
+        return gone;
+    }
 
     /// <summary>Gives up the lease.</summary>
     public Task LeaveToSweepAsync(IReadOnlyList<OutgoingMessage> messages) => messages.Count == 0 ? Task.CompletedTask : WriteAsync(_release,

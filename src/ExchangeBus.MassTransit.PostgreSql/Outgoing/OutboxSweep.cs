@@ -75,6 +75,7 @@ internal sealed class OutboxSweep : BackgroundService
     /// <summary>Delivers one round of leftovers. True when there may be more; false when there is none or the broker is away.</summary>
     internal async Task<bool> SweepAsync(CancellationToken cancellationToken)
     {
+        await _delivery.ForgetGoneAsync(cancellationToken);
         var messages = await TakeAsync(cancellationToken);
         if (messages.Count == 0)
             return false;

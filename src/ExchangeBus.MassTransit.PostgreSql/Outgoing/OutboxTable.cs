@@ -37,4 +37,6 @@ internal sealed class OutboxTable(
     // The endpoint's token ends with the endpoint; a delivery goes on.
     public ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
         underWay.Add(delivery.DeliverAsync(messages, CancellationToken.None), messages.Count);
+
+    public void CommitIsUncertain(IReadOnlyList<OutgoingMessage> messages) => delivery.LeaveUncertain(messages);
 }

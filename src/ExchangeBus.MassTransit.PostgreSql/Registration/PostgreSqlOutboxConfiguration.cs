@@ -10,7 +10,7 @@ public static class PostgreSqlOutboxConfiguration
     /// <summary>
     /// Handles each message of the endpoint once per consumer, sends what it sends after its state is committed, and offers the PostgreSQL scheduler.
     /// Also adds, outside of the outbox, the retry on lost races (<see cref="ConcurrencyException"/>) and on a lost database connection: 10 attempts in about 5 seconds.
-    /// While the database cannot be reached, messages wait without an attempt being counted; when the endpoint stops meanwhile, they return to their queue.
+    /// While the database cannot be reached, messages wait without an attempt being counted; when the host stops meanwhile, they return to their queue, at the latest after the bus's <c>ConsumerStopTimeout</c> (30 seconds by default).
     /// Call it before the consumers and sagas of the endpoint are configured, and after any retry or redelivery policy of your own.
     /// </summary>
     /// <param name="configurator">The endpoint.</param>

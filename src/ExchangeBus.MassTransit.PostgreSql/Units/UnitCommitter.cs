@@ -100,15 +100,20 @@ internal sealed class UnitCommitter
             catch (Exception) when (commits.Count > 1)
 #pragma warning restore CA1031
             {
-                // One of them is poisoned, or the connection is gone: each stands for itself.
+                // One of them is poisoned, or the connection is gone, perhaps after the commit: each stands for itself.
                 foreach (var commit in commits)
+                {
+                    commit.IsUncertain = true;
                     await WriteAsync([commit]);
+                }
                 return;
             }
 #pragma warning disable CA1031
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                if (e is NpgsqlException npgsql && DatabaseErrors.IsConnectionLost(npgsql))
+                    SayUncertain(commits[0].Unit);
                 commits[0].Result.SetException(DatabaseErrors.Translate(e, commits[0].Unit));
                 return;
             }
@@ -120,7 +125,7 @@ internal sealed class UnitCommitter
         }
     }
 
-    private static void RemoveLost(List<Commit> commits, PostgresException e, Dictionary<string, IReadOnlyList<UnitOfWork>> owners)
+    private void RemoveLost(List<Commit> commits, PostgresException e, Dictionary<string, IReadOnlyList<UnitOfWork>> owners)
     {
         var (label, ordinals) = e.Hint!.Split(':') is [var first, var second] ? (first, second) : throw e;
         var lost = ordinals.Split(',').Select(x => owners[label][int.Parse(x, System.Globalization.CultureInfo.InvariantCulture)]).ToHashSet();
@@ -130,6 +135,8 @@ internal sealed class UnitCommitter
             {
                 StorageTelemetry.Duplicate();
                 commit.Unit.IsDuplicate = true;
+                if (commit.IsUncertain)
+                    SayUncertain(commit.Unit);
                 commit.Result.SetResult(false);
             }
             else
@@ -139,6 +146,12 @@ internal sealed class UnitCommitter
             }
         }
         commits.RemoveAll(x => lost.Contains(x.Unit));
+    }
+
+    private void SayUncertain(UnitOfWork unit)
+    {
+        if (unit.Outgoing.Count > 0)
+            _store.CommitIsUncertain(unit.Outgoing);
     }
 
     private async Task HandOverAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
@@ -157,6 +170,9 @@ internal sealed class UnitCommitter
 
     private sealed record Commit(UnitOfWork Unit)
     {
+        /// <summary>An attempt failed such that it may have been committed all the same.</summary>
+        public bool IsUncertain { get; set; }
+
         /// <summary>False for a duplicate.</summary>
         public TaskCompletionSource<bool> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
