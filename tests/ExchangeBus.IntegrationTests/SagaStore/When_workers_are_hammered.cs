@@ -5,7 +5,6 @@ using MassTransit;
 namespace ExchangeBus.IntegrationTests.SagaStore;
 
 /// <summary>Processes, quorum queues and a database, all of which break all the time. Another run of the same: <c>-- TestRunParameters.Parameter(name="seed", value="…")</c>.</summary>
-[Explicit("Takes minutes and the whole machine.")]
 internal sealed class When_workers_are_hammered
 {
     // Takes half a minute on two idle cores; where builds run beside it, many times as long.
@@ -68,7 +67,7 @@ internal sealed class When_workers_are_hammered
         await Eventually.GetAsync(() => _site.Broker.CountAsync(CounterBroker.Queue), n => n == 0, "the queue empty of copies", Patience);
         await damage.StopAsync();
         await Eventually.GetAsync(_site.Database.CountOutboxAsync, n => n == 0, "the outbox empty");
-        await Eventually.GetAsync(() => Task.FromResult(results.Distinct), n => n == messages, "every result");
+        await Eventually.GetAsync(() => Task.FromResult(results.Distinct), n => n >= messages, "every result");
 
         var seconds = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
         TestContext.Out.WriteLine(FormattableString.Invariant(
@@ -78,6 +77,7 @@ internal sealed class When_workers_are_hammered
             Assert.That(await _site.Database.SumCountersAsync(), Is.EqualTo(messages), "the sum of all counters");
             Assert.That(await _site.Database.CountInboxAsync(), Is.EqualTo(messages), "inbox rows");
             Assert.That(await _site.Database.ScalarAsync<long>("select count(*) from masstransit.scheduled_message"), Is.Zero, "scheduled messages");
+            Assert.That(results.Distinct, Is.EqualTo(messages), "different results");
             Assert.That(results.Messages, Is.EqualTo(messages), "messages with results");
             Assert.That(await _site.Broker.FirstFaultAsync(), Is.Null, "the first of the messages that were parked");
             Assert.That(await _site.Broker.CountAsync(CounterBroker.DeadLetters), Is.Zero, "messages returned too often");

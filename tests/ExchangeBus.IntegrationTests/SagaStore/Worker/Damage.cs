@@ -1,3 +1,5 @@
+using ExchangeBus.Testing;
+
 namespace ExchangeBus.IntegrationTests.SagaStore.Worker;
 
 /// <summary>
@@ -21,8 +23,9 @@ internal sealed class Damage(CounterSite site, int seed) : IAsyncDisposable
     public Damage KillSessions(int perMessages) => Add(perMessages, async () => Sessions += (int)await site.Database.KillSessionAsync());
 
     /// <summary>Closes a worker's connection to the broker, from the broker's side.</summary>
-    public Damage CloseConnections(int perMessages, params string[] workers) =>
-        Add(perMessages, async () => Connections += await site.Broker.CloseConnectionsAsync(workers[_random.Next(workers.Length)]));
+    public Damage CloseConnections(int perMessages, params string[] workers) => Add(perMessages, async () =>
+        // A worker that has just been killed has none, and the broker's list of them lags behind.
+        Connections += await Eventually.GetAsync(() => site.Broker.CloseConnectionsAsync(workers[_random.Next(workers.Length)]), n => n > 0, "a connection closed"));
 
     /// <summary>Kills a worker with SIGKILL and starts it again.</summary>
     public Damage KillProcesses(int perMessages, params WorkerProcess[] workers) => Add(perMessages, async () =>
