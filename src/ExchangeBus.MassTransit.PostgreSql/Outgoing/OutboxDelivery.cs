@@ -99,7 +99,9 @@ internal sealed class OutboxDelivery
             // What could still be under way when the lease ends is not begun: by then another process may deliver it.
             if (_timeProvider.GetUtcNow() + _timeout > message.LeaseUntil)
                 throw new OperationCanceledException("The lease is about to end.");
-            var sent = await _sender.SendAsync(message, timeout.Token);
+            // A send that is cancelled need not end: MassTransit waits for ever, and with no token, for the exchanges of a channel on which
+            // declaring them has just failed for another message. One such wait would hold the lane, and many of them all handling.
+            var sent = await _sender.SendAsync(message, timeout.Token).WaitAsync(timeout.Token);
             StorageTelemetry.Delivered(sent, _timeProvider.GetElapsedTime(since));
             _rows.Remove(message.Id);
         }

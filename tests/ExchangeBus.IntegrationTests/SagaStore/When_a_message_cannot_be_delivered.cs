@@ -3,6 +3,7 @@ using ExchangeBus.MassTransit.PostgreSql;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Eventually = ExchangeBus.Testing.Eventually;
 
 namespace ExchangeBus.IntegrationTests.SagaStore;
 
@@ -83,6 +84,25 @@ internal sealed class When_a_message_cannot_be_delivered
         Assert.That(_refusal.Numbers.Where(x => x is 1 or 2), Is.EqualTo(new[] { 1, 1, 2 }));
     }
 
+    [Test]
+    public async Task Should_be_delivered_by_the_sweep_when_the_transport_never_comes_back_from_a_send()
+    {
+        _refusal.IsHanging = true;
+        await SendAsync("results", [1, 2], key: "saga/1");
+        await _host.EventuallyAsync(() => _refusal.Hanging, 1, "sends that hang");
+        _refusal.IsHanging = false;
+
+        // The time a send may take, then the rest of the lease.
+        await Eventually.GetAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(_host.Results.Count);
+        }, n => n == 2, "results");
+
+        Assert.That(_host.Results.Select(x => x.Count), Is.EqualTo(new[] { 1, 2 }));
+        await _host.EventuallyAsync("select count(*) from {schema}.outbox", 0L);
+    }
+
     private async Task SendAsync(string queue, int[] numbers, string? key)
     {
         await using var connection = await _host.DataSource.OpenConnectionAsync();
@@ -98,10 +118,17 @@ internal sealed class When_a_message_cannot_be_delivered
     {
         private readonly ConcurrentQueue<int> _numbers = [];
         private int _refused;
+        private int _hanging;
 
         public bool IsBrokerAway { get; set; }
 
         public bool IsLifted { get; set; }
+
+        /// <summary>A send neither ends nor heeds its cancellation.</summary>
+        public bool IsHanging { get; set; }
+
+        /// <summary>How many sends will never end.</summary>
+        public int Hanging => Volatile.Read(ref _hanging);
 
         public int Refused => Volatile.Read(ref _refused);
 
@@ -112,6 +139,11 @@ internal sealed class When_a_message_cannot_be_delivered
         {
             if (IsBrokerAway)
                 throw new ConnectionException("The broker is away.");
+            if (IsHanging)
+            {
+                Interlocked.Increment(ref _hanging);
+                return new TaskCompletionSource().Task;
+            }
             if (context.DestinationAddress!.AbsolutePath != "/refused")
                 return Task.CompletedTask;
             _numbers.Enqueue(Convert.ToInt32(context.Headers.Get<long>("number"), System.Globalization.CultureInfo.InvariantCulture));
