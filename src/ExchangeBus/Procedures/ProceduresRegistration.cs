@@ -2,6 +2,7 @@ using ExchangeBus.Contracts;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.MassTransit.CloudEvents;
 using ExchangeBus.MassTransit.PostgreSql;
+using ExchangeBus.MassTransit.RabbitMq;
 using ExchangeBus.Platform;
 using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.LinkedBirth;
@@ -66,6 +67,7 @@ public static class ProceduresRegistration
         endpoint.Durable = true;
         foreach (var (name, value) in Topology.QuorumArguments(broker.DeliveryLimit, singleActiveConsumer: true))
             endpoint.SetQueueArgument(name, value);
+        endpoint.WatchConnection(context.GetRequiredService<TimeProvider>());
         endpoint.PrefetchCount = 4 * procedures.Concurrency;
         endpoint.ConcurrentMessageLimit = procedures.Concurrency;
 

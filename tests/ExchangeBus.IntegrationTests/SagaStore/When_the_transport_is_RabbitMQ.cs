@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExchangeBus.MassTransit.PostgreSql;
+using ExchangeBus.MassTransit.RabbitMq;
 using ExchangeBus.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ internal sealed class When_the_transport_is_RabbitMQ
                 endpoint.PrefetchCount = 64;
             });
             x.UsePostgreSqlOutboxOnEndpoints();
+            x.WatchConnections();
             x.UsingRabbitMq((context, cfg) =>
             {
                 cfg.Host(Servers.Current.RabbitMq.AmqpUri);

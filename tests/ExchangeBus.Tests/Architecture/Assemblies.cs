@@ -17,6 +17,7 @@ internal static class Assemblies
         typeof(LocalServerSet).Assembly,
         typeof(MassTransit.CloudEvents.CloudEventsOptions).Assembly,
         typeof(MassTransit.PostgreSql.PostgreSqlStorage).Assembly,
+        typeof(MassTransit.RabbitMq.SafeQueues).Assembly,
     ];
 
     public static IEnumerable<string> Names => All.Select(a => a.GetName().Name!);

@@ -19,7 +19,7 @@ internal static class FolderArrows
         ["Delivery"] = ["Agencies", "Platform", "Contracts"],
         ["Procedures"] =
         [
-            "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", MassTransit,
+            "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,
         ],
         ["Console"] = ["Delivery", "Procedures"],
     };

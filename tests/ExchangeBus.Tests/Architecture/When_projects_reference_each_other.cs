@@ -11,12 +11,14 @@ public sealed class When_projects_reference_each_other
         ["ExchangeBus.JsonSchema"] = [],
         ["ExchangeBus.LocalServers"] = [],
         ["ExchangeBus.MassTransit.PostgreSql"] = [],
+        ["ExchangeBus.MassTransit.RabbitMq"] = [],
         ["ExchangeBus.MassTransit.CloudEvents"] = ["ExchangeBus.Contracts"],
         ["ExchangeBus.Client"] = ["ExchangeBus.Contracts"],
         ["ExchangeBus.SampleAgencies"] = ["ExchangeBus.Client", "ExchangeBus.Contracts"],
         ["ExchangeBus"] =
         [
             "ExchangeBus.Contracts", "ExchangeBus.JsonSchema", "ExchangeBus.MassTransit.CloudEvents", "ExchangeBus.MassTransit.PostgreSql",
+            "ExchangeBus.MassTransit.RabbitMq",
         ],
         ["ExchangeBus.Host"] = ["ExchangeBus"],
         ["ExchangeBus.AppHost"] = ["ExchangeBus.LocalServers", "ExchangeBus.SampleAgencies", "ExchangeBus.Host"],

@@ -26,6 +26,7 @@ public sealed class When_types_are_declared
     /// <summary>What agencies compile against and the names on the wire; and what other teams compile against: member by member.</summary>
     [TestCase("ExchangeBus.Contracts")]
     [TestCase("ExchangeBus.MassTransit.PostgreSql")]
+    [TestCase("ExchangeBus.MassTransit.RabbitMq")]
     public void Should_keep_the_public_api(string name) =>
         Approved.Verify($"PublicApi.{name}", Assemblies.WrittenTypes(Assemblies.Find(name))
             .Where(t => t.IsVisible).SelectMany(MembersOf).Order(StringComparer.Ordinal));

@@ -1,4 +1,5 @@
 using ExchangeBus.MassTransit.PostgreSql;
+using ExchangeBus.MassTransit.RabbitMq;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -46,6 +47,7 @@ internal static class CounterWorker
                 endpoint.ConcurrentMessageLimit = 64;
             });
             x.UsePostgreSqlOutboxOnEndpoints();
+            x.WatchConnections();
             x.UsingRabbitMq((context, cfg) =>
             {
                 cfg.Host(settings.AmqpUri, settings.Name);

@@ -1,4 +1,4 @@
-namespace ExchangeBus.MassTransit.PostgreSql;
+namespace ExchangeBus.MassTransit.RabbitMq;
 
 /// <summary>Arguments of RabbitMQ queues that lose nothing, on brokers 3.10 to 4.x.</summary>
 public static class SafeQueues
