@@ -9,13 +9,14 @@ namespace ExchangeBus.IntegrationTests.LocalServers;
 /// </summary>
 internal static class QueuesOnDisk
 {
-    /// <summary>Those of the queues that the broker has not written down yet.</summary>
-    public static IReadOnlyList<string> Missing(LocalServerSet servers, params string[] queues)
+    /// <summary>Those of the queues that the broker has not written down yet; it has a queue there under the name of its virtual host and its own.</summary>
+    public static IReadOnlyList<string> Missing(LocalServerSet servers, string virtualHost, params string[] queues)
     {
+        var prefix = virtualHost.Replace("/", "%2F", StringComparison.Ordinal) + "_";
         var mnesia = Path.Combine(servers.Folder!, "rabbitmq", "mnesia");
         var written = Directory.EnumerateFiles(mnesia, "names.dets", SearchOption.AllDirectories)
             .Select(file => Encoding.Latin1.GetString(ReadShared(file))).ToList();
-        return [.. queues.Where(queue => !written.Exists(x => x.Contains(queue, StringComparison.Ordinal)))];
+        return [.. queues.Where(queue => !written.Exists(x => x.Contains(prefix + queue, StringComparison.Ordinal)))];
     }
 
     private static byte[] ReadShared(string file)

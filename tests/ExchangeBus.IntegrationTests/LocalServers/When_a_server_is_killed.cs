@@ -50,7 +50,7 @@ public sealed class When_a_server_is_killed
                 "kept", durable: true, exclusive: false, autoDelete: false,
                 arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
             await channel.BasicPublishAsync("", "kept", mandatory: true, body: new byte[] { 42 });
-            Assert.That(await Eventually.EmptyAsync(() => QueuesOnDisk.Missing(_servers, "kept"), Patience), Is.Empty);
+            Assert.That(await Eventually.EmptyAsync(() => QueuesOnDisk.Missing(_servers, "/", "kept"), Patience), Is.Empty);
 
             await _servers.RabbitMq.KillAsync();
             Assert.That(await Readiness.RabbitMqAnswersAsync(_servers.RabbitMq.AmqpUri, CancellationToken.None), Is.False);

@@ -23,7 +23,7 @@ internal sealed class When_workers_are_hammered
     [TearDown]
     public ValueTask TearDown() => _site.DisposeAsync();
 
-    [TestCase(4000)]
+    [TestCase(4000, Explicit = true, Reason = "The others meet more on each saga; this one takes as long as they do.")]
     [TestCase(400)]
     [TestCase(20)]
     public async Task Should_count_each_message_once_when_sessions_connections_and_processes_are_killed(int sagas)

@@ -19,7 +19,8 @@ internal sealed class When_the_broker_is_killed_before_the_acknowledgement
         using var host = await CountingWork.StartHostAsync(site, "acknowledging");
         var gate = new Gate();
         host.Services.GetRequiredService<IBus>().ConnectConsumeObserver(gate);
-        await Eventually.GetAsync(() => Task.FromResult(QueuesOnDisk.Missing(OwnServers.Current, "results", "counter").Count), n => n == 0, "the queues written down");
+        await Eventually.GetAsync(() => Task.FromResult(QueuesOnDisk.Missing(OwnServers.Current, site.Broker.VirtualHost, CounterBroker.Results, CounterBroker.Queue, CounterBroker.DeadLetters).Count),
+            n => n == 0, "the queues written down");
         var work = await CountingWork.SendAsync(site, Messages, sagas: 200);
         await work.BegunAsync(atLeast: 300);
 

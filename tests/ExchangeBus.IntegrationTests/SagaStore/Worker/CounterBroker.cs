@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using ExchangeBus.LocalServers;
-using ExchangeBus.Testing;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -16,20 +15,21 @@ internal sealed class CounterBroker : IAsyncDisposable
     public const string Queue = "counter";
     public const string Errors = Queue + "_error";
     public const string DeadLetters = "dead-letters";
-    private const string Results = "results";
+    public const string Results = "results";
 
     private readonly RabbitMqServer _server;
-    private readonly string _name;
     private readonly IConnection _connection;
 
-    private CounterBroker(RabbitMqServer server, string name, Uri amqpUri, IConnection connection) =>
-        (_server, _name, AmqpUri, _connection) = (server, name, amqpUri, connection);
+    private CounterBroker(RabbitMqServer server, string virtualHost, Uri amqpUri, IConnection connection) =>
+        (_server, VirtualHost, AmqpUri, _connection) = (server, virtualHost, amqpUri, connection);
+
+    public string VirtualHost { get; }
 
     public Uri AmqpUri { get; }
 
     public static async Task<CounterBroker> CreateAsync(RabbitMqServer server, string name)
     {
-        var amqpUri = await VirtualHost.CreateAsync(server, name);
+        var amqpUri = await Testing.VirtualHost.CreateAsync(server, name);
         var factory = new ConnectionFactory { Uri = amqpUri, NetworkRecoveryInterval = TimeSpan.FromMilliseconds(500) };
         var broker = new CounterBroker(server, name, amqpUri, await factory.CreateConnectionAsync("test"));
         await using var channel = await broker._connection.CreateChannelAsync();
@@ -94,7 +94,7 @@ internal sealed class CounterBroker : IAsyncDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_server.UserName}:{_server.Password}")));
         var closed = 0;
-        foreach (var connection in await http.GetFromJsonAsync<List<JsonElement>>($"/api/vhosts/{_name}/connections") ?? [])
+        foreach (var connection in await http.GetFromJsonAsync<List<JsonElement>>($"/api/vhosts/{VirtualHost}/connections") ?? [])
         {
             if (connection.TryGetProperty("user_provided_name", out var name) && name.GetString() == worker)
             {
