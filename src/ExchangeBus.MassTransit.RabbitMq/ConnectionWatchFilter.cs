@@ -9,31 +9,40 @@ internal sealed class ConnectionWatchFilter(TimeProvider timeProvider) : IFilter
 {
     public static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>A connection that ends as it should takes its channels with it within milliseconds.</summary>
+    /// <summary>A connection tells its channels within milliseconds, unless one of them waits for handlers.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long handlers may go on after they were cancelled; then the endpoint begins anew beside them.</summary>
+    public static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        var consuming = next.Send(context);
-        var lostFor = TimeSpan.Zero;
-        while (!consuming.IsCompleted && lostFor < Patience)
+        var channel = new WatchedChannel(context);
+        var consuming = next.Send(channel);
+        long? lostSince = null;
+        while (!consuming.IsCompleted)
         {
             await Task.WhenAny(consuming, Task.Delay(LookEvery, timeProvider)).ConfigureAwait(false);
             // A channel that knows is left alone: its endpoint may still wait for handlers.
-            lostFor = !context.ConnectionContext.Connection.IsOpen && context.Channel.IsOpen ? lostFor + LookEvery : TimeSpan.Zero;
-        }
-
-        if (!consuming.IsCompleted)
-        {
-            LogContext.Warning?.Log("A connection is closed since {Seconds} s, and a channel was not told; its endpoint is restarted", Patience.TotalSeconds);
-            // MassTransit closes the channel first, and nobody will answer that.
-            context.Channel.ContinuationTimeout = LookEvery;
-            throw new ConnectionException("The connection is closed, and a channel was not told.");
+            lostSince = channel.IsLost ? lostSince ?? timeProvider.GetTimestamp() : null;
+            if (lostSince is { } since && timeProvider.GetElapsedTime(since) >= Patience && !consuming.IsCompleted)
+                await EndAsync(channel, consuming).ConfigureAwait(false);
         }
         await consuming.ConfigureAwait(false);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("connectionWatch");
+
+    private async Task EndAsync(WatchedChannel channel, Task consuming)
+    {
+        LogContext.Warning?.Log("The connection closed {Seconds} s ago, and a channel was not told; its endpoint is restarted", Patience.TotalSeconds);
+        await channel.TellConsumerAsync().ConfigureAwait(false);
+        await Task.WhenAny(consuming, Task.Delay(LongestEnd, timeProvider)).ConfigureAwait(false);
+        // MassTransit closes the channel next, and nobody will answer that.
+        channel.Channel.ContinuationTimeout = LookEvery;
+        // However it ended: only a failure makes MassTransit take a new channel.
+        throw new ConnectionException("The connection is closed, and a channel was not told.");
+    }
 }
 
 internal sealed class ConnectionWatchSpecification(TimeProvider timeProvider) : IPipeSpecification<ChannelContext>

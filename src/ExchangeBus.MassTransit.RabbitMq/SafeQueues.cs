@@ -17,6 +17,7 @@ public static class SafeQueues
     /// <param name="deadLetterExchange">The exchange for what was delivered too often or has expired. It must exist and lead to a queue.</param>
     /// <param name="deliveryLimit">After how many returns to the queue a message is parked: a crash of the consumer counts, an exception that MassTransit handles does not. Default 20, at least 1.</param>
     /// <param name="replicas">How many nodes have the queue; at most the size of the cluster. Default: the broker's choice.</param>
+    /// <exception cref="ArgumentException"><paramref name="deadLetterExchange"/> is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     public static IReadOnlyDictionary<string, object> Arguments(string deadLetterExchange, int deliveryLimit = 20, int? replicas = null)
     {

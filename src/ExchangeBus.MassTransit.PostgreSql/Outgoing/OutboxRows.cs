@@ -26,9 +26,6 @@ internal sealed class OutboxRows
         select u.id from unnest($1::uuid[]) as u (id) where not exists (select from {schema}.outbox o where o.id = u.id)
         """;
 
-    // What is delivered meanwhile shares the next statement: a quarter of all transactions at full speed. A process that dies within it sends that much again.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
-
     private readonly NpgsqlDataSource _dataSource;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<OutboxRows> _logger;
@@ -95,7 +92,6 @@ internal sealed class OutboxRows
 
     private async Task RemoveAsync(IReadOnlyList<Guid> ids)
     {
-        await Task.Delay(Linger, TimeProvider.System);
         for (var attempt = 1; ; attempt++)
         {
             try

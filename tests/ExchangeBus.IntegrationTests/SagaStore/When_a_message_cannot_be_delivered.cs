@@ -92,13 +92,15 @@ internal sealed class When_a_message_cannot_be_delivered
         await _host.EventuallyAsync(() => _refusal.Hanging, 1, "sends that hang");
         _refusal.IsHanging = false;
 
-        // The time a send may take, then the rest of the lease.
+        // The time a send may take is a third of the lease; then the row is free for the next sweep.
+        var since = _time.GetUtcNow();
         await Eventually.GetAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             return Task.FromResult(_host.Results.Count);
         }, n => n == 2, "results");
 
+        Assert.That(_time.GetUtcNow() - since, Is.LessThan(_host.Get<PostgreSqlStorageOptions>().OutboxLease));
         Assert.That(_host.Results.Select(x => x.Count), Is.EqualTo(new[] { 1, 2 }));
         await _host.EventuallyAsync("select count(*) from {schema}.outbox", 0L);
     }

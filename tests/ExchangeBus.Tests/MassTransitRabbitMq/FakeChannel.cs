@@ -7,15 +7,23 @@ namespace ExchangeBus.Tests.MassTransitRabbitMq;
 /// <summary>A channel and its connection, of which only what the watch looks at is there.</summary>
 internal sealed class FakeChannel
 {
+    private int _looks;
+
     public FakeChannel()
     {
-        var connection = Fake.Of<IConnection>(name => name == "get_IsOpen" ? IsConnectionOpen : null);
-        var connectionContext = Fake.Of<ConnectionContext>(name => name == "get_Connection" ? connection : null);
-        var channel = Fake.Of<IChannel>(name => name == "get_IsOpen" ? IsOpen : null);
-        Context = Fake.Of<ChannelContext>(name => name switch
+        var connection = Fake.Of<IConnection>((name, _) => name == "get_IsOpen" ? Look() : null);
+        var connectionContext = Fake.Of<ConnectionContext>((name, _) => name == "get_Connection" ? connection : null);
+        var channel = Fake.Of<IChannel>((name, args) => name switch
+        {
+            "get_IsOpen" => IsOpen,
+            "set_ContinuationTimeout" => ContinuationTimeout = (TimeSpan)args[0]!,
+            _ => null,
+        });
+        Context = Fake.Of<ChannelContext>((name, _) => name switch
         {
             "get_Channel" => channel,
             "get_ConnectionContext" => connectionContext,
+            "BasicConsume" => Task.FromResult("tag"),
             _ => null,
         });
     }
@@ -26,19 +34,31 @@ internal sealed class FakeChannel
 
     public bool IsConnectionOpen { get; set; } = true;
 
+    /// <summary>How often somebody has looked whether the connection is open.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    public TimeSpan? ContinuationTimeout { get; private set; }
+
+    private bool Look()
+    {
+        Interlocked.Increment(ref _looks);
+        return IsConnectionOpen;
+    }
+
+    /// <summary>An interface whose members all lead to one function.</summary>
 #pragma warning disable CA1852 // The proxy inherits from it.
-    private class Fake : DispatchProxy
+    internal class Fake : DispatchProxy
 #pragma warning restore CA1852
     {
-        private Func<string, object?> _answer = _ => null;
+        private Func<string, object?[], object?> _answer = (_, _) => null;
 
-        public static T Of<T>(Func<string, object?> answer) where T : class
+        public static T Of<T>(Func<string, object?[], object?> answer) where T : class
         {
             var fake = Create<T, Fake>();
             ((Fake)(object)fake)._answer = answer;
             return fake;
         }
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!.Name);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!.Name, args ?? []);
     }
 }
