@@ -50,10 +50,12 @@ internal sealed class When_a_channel_is_not_told
         await second.Ready;
 
         await Eventually.GetAsync(() => broker.CloseConnectionsAsync(Name), n => n > 0, "a connection closed");
+        var since = TimeProvider.System.GetTimestamp();
         var sent = new CountOne { CounterId = NewId.NextGuid() };
         await broker.SendAsync(sent);
 
         await Eventually.GetAsync(() => Task.FromResult(received.ToArray()), x => x.Contains(sent.CounterId), "the message consumed", TimeSpan.FromSeconds(90));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"consumed {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s after the connection was closed"));
         Assert.That(stuck.IsStuck, "the case did not happen");
         stuck.End();
         await bus.StopAsync(CancellationToken.None);
