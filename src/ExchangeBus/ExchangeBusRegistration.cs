@@ -28,7 +28,7 @@ public static class ExchangeBusRegistration
         if (roles.Contains(BusRole.Gateway))
             services.AddIntake(configuration);
         if (roles.Contains(BusRole.Delivery))
-            services.AddDelivery();
+            services.AddDelivery().AddLogRetention(configuration);
         if (roles.Contains(BusRole.Procedures))
             services.AddProcedures(configuration);
         if (roles.Contains(BusRole.Dispatch))

@@ -1,5 +1,6 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Contracts;
+using ExchangeBus.Log;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,7 @@ public static class DeliveryRegistration
     {
         services.AddSingleton<AcknowledgementStore>();
         services.AddSingleton<DeliveryStatus>();
+        services.AddSingleton<ILogConsumer, AcknowledgedByAll>();
         services.AddHostedService<AcknowledgementWorker>();
         return services;
     }

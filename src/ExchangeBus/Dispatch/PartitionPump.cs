@@ -105,15 +105,17 @@ internal sealed class PartitionPump(
     private async Task PublishAsync(IChannel channel, string queue, Unconfirmed unconfirmed, long read, long previous, CancellationToken cancellationToken)
     {
         var page = new List<LoggedEvent>(Page);
+        var since = DateTimeOffset.MinValue;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await LeftAsync(cancellationToken))
                 return;
-            await log.ReadAsync(read, page, Page, cancellationToken);
+            await log.ReadAsync(read, since, page, Page, cancellationToken);
             foreach (var logged in page)
             {
                 read = logged.Sequence;
+                since = logged.RecordedAt;
                 if (!subscription.Wants(logged, start.Partition))
                     continue;
                 await unconfirmed.RoomAsync().WaitAsync(cancellationToken);

@@ -15,32 +15,37 @@ internal static class AppendStatement
     // the next writer reads the newest position only after this one is visible.
     private const string LockLog = "select pg_advisory_xact_lock(435627357555)";
 
-    // A statement of its own: its snapshot must be taken after the lock was given.
+    // A statement of its own: its snapshot must be taken after the lock was given. The time is the database's, so that nodes
+    // whose clocks differ write one order; should that clock be set back, time stands still until it has caught up.
     private const string InsertEvents = """
         with newest as (
-            select coalesce(max(sequence), 0) as sequence from event_log
-        ), incoming as (
-            select * from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                                 $9::bytea[], $10::bytea[], $11::bytea[])
+            select sequence, greatest(recorded_at, clock_timestamp()) as now from log_newest()
+        ), fresh as (
+            select i.event_key, i.lane, i.type, i.source, i.id, i.subject, i.recipient, i.correlation_id, i.data_hash, i.envelope, i.data,
+                   newest.sequence + row_number() over (order by i.position) as sequence, newest.now
+            from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                        $9::bytea[], $10::bytea[], $11::bytea[])
                 with ordinality as i (event_key, lane, type, source, id, subject, recipient, correlation_id, data_hash, envelope, data, position)
+            cross join newest
+            where not exists (select 1 from event_identity e where e.event_key = i.event_key)
+        ), known as (
+            insert into event_identity (event_key, sequence, recorded_at) select event_key, sequence, now from fresh
         )
         insert into event_log (sequence, event_key, lane, type, source, id, subject, recipient, correlation_id, recorded_at, data_hash, envelope, data)
-        select newest.sequence + row_number() over (order by i.position),
-               i.event_key, i.lane, i.type, i.source, i.id, i.subject, i.recipient, i.correlation_id, $12, i.data_hash, i.envelope, i.data
-        from incoming i cross join newest
-        where not exists (select 1 from event_log e where e.event_key = i.event_key)
-        returning event_key, sequence
+        select sequence, event_key, lane, type, source, id, subject, recipient, correlation_id, now, data_hash, envelope, data
+        from fresh
+        returning event_key, sequence, recorded_at
         """;
 
     private const string InsertOriginals = """
         insert into original_message (event_key, media_type, body, received_at)
-        select o.event_key, o.media_type, o.body, $4
+        select o.event_key, o.media_type, o.body, clock_timestamp()
         from unnest($1::uuid[], $2::text[], $3::bytea[]) as o (event_key, media_type, body)
         on conflict do nothing
         """;
 
-    /// <summary>Adds the commands; the last one's result is a row (key, sequence) for each event that is new. Keys must differ.</summary>
-    internal static void AddTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events, byte[][] envelopes, DateTimeOffset recordedAt)
+    /// <summary>Adds the commands; the last one's result is a row (key, sequence, time) for each event that is new. Keys must differ.</summary>
+    internal static void AddTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events)
     {
         var originals = events.Where(e => e.Original is not null).ToArray();
         if (originals.Length > 0)
@@ -52,7 +57,6 @@ internal static class AppendStatement
                     Array(NpgsqlDbType.Uuid, originals, e => e.Key),
                     Array(NpgsqlDbType.Text, originals, e => e.Original!.MediaType),
                     Array(NpgsqlDbType.Bytea, originals, e => e.Original!.Body),
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = recordedAt },
                 },
             });
         }
@@ -71,17 +75,11 @@ internal static class AppendStatement
                 Array(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.Recipient]),
                 Array(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.CorrelationId]),
                 Array(NpgsqlDbType.Bytea, events, e => e.DataHash),
-                new NpgsqlParameter<byte[][]> { TypedValue = envelopes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                Array(NpgsqlDbType.Bytea, events, e => e.Envelope),
                 Array(NpgsqlDbType.Bytea, events, e => MemoryMarshal.TryGetArray(e.Event.Data, out var data) && data.Offset == 0 && data.Count == data.Array!.Length ? data.Array : e.Event.Data.ToArray()),
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = recordedAt },
             },
         });
     }
-
-    /// <summary>The attributes as the log keeps them, with the time of acceptance.</summary>
-    internal static byte[] EnvelopeOf(NewEvent accepted, DateTimeOffset recordedAt) =>
-        CloudEventJson.WriteEnvelope(accepted.Event.With(
-            ExtensionAttributes.RecordedTime, recordedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", System.Globalization.CultureInfo.InvariantCulture)));
 
     private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, IReadOnlyList<NewEvent> events, Func<NewEvent, T> value)
     {

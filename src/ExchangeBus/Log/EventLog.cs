@@ -9,14 +9,16 @@ namespace ExchangeBus.Log;
 /// :: Step 3 of the walk. Group commit: all events that wait share one insert and one flush to disk.
 /// An event is accepted when its transaction is committed, not before.
 /// </summary>
-internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimeProvider time, ILogger<EventLog> logger) : BackgroundService
+internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogger<EventLog> logger) : BackgroundService
 {
     private const int MaxBatch = 500;
     private const int MaxBatchBytes = 8 * 1024 * 1024;
     private const int MaxWaiting = 10_000;
 
     private const string SelectAccepted = """
-        select event_key, sequence, recorded_at, data_hash from event_log where event_key = any($1)
+        select i.event_key, i.sequence, i.recorded_at, e.data_hash
+        from event_identity i join event_log e on e.sequence = i.sequence and e.recorded_at = i.recorded_at
+        where i.event_key = any($1)
         """;
 
     private readonly Channel<Waiting[]> _waiting = Channel.CreateUnbounded<Waiting[]>(new UnboundedChannelOptions { SingleReader = true });
@@ -124,42 +126,40 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, TimePr
 
     private async Task CommitAsync(List<Waiting> batch)
     {
-        var recordedAt = time.GetUtcNow();
         var first = batch.DistinctBy(w => w.Event.Key).Select(w => w.Event).ToArray();
-        var envelopes = Array.ConvertAll(first, e => AppendStatement.EnvelopeOf(e, recordedAt));
-        var sequences = await InsertAsync(first, envelopes, recordedAt);
+        var places = await InsertAsync(first);
 
         var logged = new List<LoggedEvent>(first.Length);
-        for (var i = 0; i < first.Length; i++)
+        foreach (var newEvent in first)
         {
-            if (sequences.TryGetValue(first[i].Key, out var sequence))
-                logged.Add(LoggedEvent.From(first[i], envelopes[i], sequence, recordedAt));
+            if (places.TryGetValue(newEvent.Key, out var place))
+                logged.Add(LoggedEvent.From(newEvent, place.Sequence, place.RecordedAt));
         }
 
         tail.Append(logged);
-        var earlier = sequences.Count < batch.Count ? await FindAsync(batch.Select(w => w.Event.Key)) : [];
+        var earlier = places.Count < batch.Count ? await FindAsync(batch.Select(w => w.Event.Key)) : [];
         foreach (var waiting in batch)
         {
             // Taken out, so that a second copy in the same batch is answered as the duplicate it is.
-            if (sequences.Remove(waiting.Event.Key, out var sequence))
-                waiting.Done.TrySetResult(new Appended(sequence, recordedAt, Duplicate: false, SameData: true));
+            if (places.Remove(waiting.Event.Key, out var place))
+                waiting.Done.TrySetResult(new Appended(place.Sequence, place.RecordedAt, Duplicate: false, SameData: true));
             else
                 waiting.Done.TrySetResult(earlier[waiting.Event.Key] with { SameData = earlier[waiting.Event.Key].DataHash.AsSpan().SequenceEqual(waiting.Event.DataHash) });
         }
     }
 
-    private async Task<Dictionary<Guid, long>> InsertAsync(NewEvent[] events, byte[][] envelopes, DateTimeOffset recordedAt)
+    private async Task<Dictionary<Guid, (long Sequence, DateTimeOffset RecordedAt)>> InsertAsync(NewEvent[] events)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        AppendStatement.AddTo(batch, events, envelopes, recordedAt);
+        AppendStatement.AddTo(batch, events);
         await using var reader = await batch.ExecuteReaderAsync();
-        while (reader.FieldCount != 2)
+        while (reader.FieldCount != 3)
             await reader.NextResultAsync();
-        var sequences = new Dictionary<Guid, long>(events.Length);
+        var places = new Dictionary<Guid, (long, DateTimeOffset)>(events.Length);
         while (await reader.ReadAsync())
-            sequences.Add(reader.GetGuid(0), reader.GetInt64(1));
-        return sequences;
+            places.Add(reader.GetGuid(0), (reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return places;
     }
 
     private async Task<Dictionary<Guid, Appended>> FindAsync(IEnumerable<Guid> keys)

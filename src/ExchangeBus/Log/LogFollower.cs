@@ -38,7 +38,7 @@ internal sealed class LogFollower(LogReader reader, LogTail tail, TimeProvider t
         do
         {
             events.Clear();
-            await reader.ReadFromDatabaseAsync(tail.Head, events, Page, cancellationToken);
+            await reader.ReadFromDatabaseAsync(tail.Head, tail.HeadRecordedAt, events, Page, cancellationToken);
             tail.Append(events);
         }
         while (events.Count == Page);

@@ -7,17 +7,20 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
 {
     private const string SelectAfter = """
         select sequence, lane, type, recipient, recorded_at, envelope, data
-        from event_log where sequence > $1 order by sequence limit $2
+        from event_log where sequence > $1 and recorded_at >= $3 order by sequence limit $2
         """;
 
-    private const string SelectNewest = "select coalesce(max(sequence), 0) from event_log";
+    private const string SelectNewest = "select sequence from log_newest()";
 
-    /// <summary>What follows a position, at most <paramref name="limit"/>; empty at the end of the log.</summary>
-    internal async Task ReadAsync(long after, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// What follows a position, at most <paramref name="limit"/>; empty at the end of the log. The days before <paramref name="since"/> are not
+    /// looked at: the time of the event at that position, or the beginning of time when it is not known.
+    /// </summary>
+    internal async Task ReadAsync(long after, DateTimeOffset since, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
     {
         into.Clear();
         if (!tail.TryRead(after, into, limit))
-            await ReadFromDatabaseAsync(after, into, limit, cancellationToken);
+            await ReadFromDatabaseAsync(after, since, into, limit, cancellationToken);
     }
 
     /// <summary>Completes when there may be more after a position.</summary>
@@ -29,11 +32,12 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    internal async Task ReadFromDatabaseAsync(long after, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
+    internal async Task ReadFromDatabaseAsync(long after, DateTimeOffset since, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SelectAfter);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = since });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -14,11 +14,22 @@ internal sealed class LogTail
     private TaskCompletionSource _grown = NewSignal();
     private TaskCompletionSource _behind = NewSignal();
     private long _head = -1;
+    private DateTimeOffset _headRecordedAt = DateTimeOffset.MinValue;
     private long _oldest;
     private long _bytes;
 
     /// <summary>The newest position held; -1 before the first look at the log.</summary>
     internal long Head => Volatile.Read(ref _head);
+
+    /// <summary>When the newest event held was accepted; the beginning of time when none is held.</summary>
+    internal DateTimeOffset HeadRecordedAt
+    {
+        get
+        {
+            lock (_lock)
+                return _headRecordedAt;
+        }
+    }
 
     /// <summary>Starts after a position; what came before is read from the database.</summary>
     internal void StartAfter(long sequence)
@@ -111,6 +122,7 @@ internal sealed class LogTail
             Forget();
         _ring[slot] = logged;
         _head = logged.Sequence;
+        _headRecordedAt = logged.RecordedAt;
         _bytes += logged.Size;
         while (_bytes > MaxBytes && _oldest < _head)
             Forget();

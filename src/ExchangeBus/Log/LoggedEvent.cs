@@ -13,9 +13,10 @@ internal sealed record LoggedEvent
 
     internal string? Recipient { get; init; }
 
+    /// <summary>When it was accepted, by the database's clock; never earlier than the event before it.</summary>
     internal required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>The attributes as a JSON object.</summary>
+    /// <summary>The attributes as a JSON object, without those that the bus writes at delivery.</summary>
     internal required byte[] Envelope { get; init; }
 
     /// <summary>The body as JSON; empty when there is none.</summary>
@@ -23,14 +24,14 @@ internal sealed record LoggedEvent
 
     internal int Size => Envelope.Length + Data.Length;
 
-    internal static LoggedEvent From(NewEvent accepted, byte[] envelope, long sequence, DateTimeOffset recordedAt) => new()
+    internal static LoggedEvent From(NewEvent accepted, long sequence, DateTimeOffset recordedAt) => new()
     {
         Sequence = sequence,
         Lane = accepted.Lane,
         Type = accepted.Event.Type,
         Recipient = accepted.Event[ExtensionAttributes.Recipient],
         RecordedAt = recordedAt,
-        Envelope = envelope,
+        Envelope = accepted.Envelope,
         Data = accepted.Event.Data,
     };
 }

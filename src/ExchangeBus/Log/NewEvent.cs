@@ -13,6 +13,9 @@ internal sealed record NewEvent
 
     internal required byte[] DataHash { get; init; }
 
+    /// <summary>The attributes as the log keeps them, as a JSON object. What the bus itself says of the event is written at delivery.</summary>
+    internal required byte[] Envelope { get; init; }
+
     internal required short Lane { get; init; }
 
     /// <summary>What an edge received in another format, kept byte for byte; null when the event came as it is.</summary>
@@ -34,6 +37,7 @@ internal sealed record NewEvent
             Event = cloudEvent,
             Key = EventKey.Of(cloudEvent.Source, cloudEvent.Id),
             DataHash = SHA256.HashData(cloudEvent.Data.Span),
+            Envelope = CloudEventJson.WriteEnvelope(cloudEvent),
             Lane = orderKeys.LaneOf(key),
             Original = original,
         };

@@ -10,15 +10,14 @@ namespace ExchangeBus.Procedures;
 /// What a saga sends becomes rows of the event log, in the transaction that saves its state. From there it travels
 /// the same road as any agency's event.
 /// </summary>
-internal sealed class EventLogOutbox(EventChecks checks, OrderKeys orderKeys, LogTail tail, TimeProvider time) : IOutgoingMessageStore
+internal sealed class EventLogOutbox(EventChecks checks, OrderKeys orderKeys, LogTail tail) : IOutgoingMessageStore
 {
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<OutgoingMessage> messages)
     {
-        var recordedAt = time.GetUtcNow();
         var events = new NewEvent[messages.Count];
         for (var i = 0; i < events.Length; i++)
             events[i] = NewEvent.From(Check(CloudEventJson.Read(messages[i].Body)), orderKeys);
-        AppendStatement.AddTo(batch, events, Array.ConvertAll(events, e => AppendStatement.EnvelopeOf(e, recordedAt)), recordedAt);
+        AppendStatement.AddTo(batch, events);
     }
 
     public ValueTask CommittedAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ internal sealed class When_workers_are_hammered
     // Takes half a minute on two idle cores; where builds run beside it, many times as long.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private const string LongRun = "Takes a minute or two; the shorter runs meet the same.";
+
     private CounterSite _site = null!;
     private int _seed;
 
@@ -23,37 +25,39 @@ internal sealed class When_workers_are_hammered
     [TearDown]
     public ValueTask TearDown() => _site.DisposeAsync();
 
-    [TestCase(4000, Explicit = true, Reason = "The others meet more on each saga; this one takes as long as they do.")]
-    [TestCase(400)]
-    [TestCase(20)]
-    public async Task Should_count_each_message_once_when_sessions_connections_and_processes_are_killed(int sagas)
+    [TestCase(6_000, 400)]
+    [TestCase(6_000, 20)]
+    [TestCase(20_000, 4_000, Explicit = true, Reason = LongRun)]
+    [TestCase(20_000, 400, Explicit = true, Reason = LongRun)]
+    [TestCase(20_000, 20, Explicit = true, Reason = LongRun)]
+    public async Task Should_count_each_message_once_when_sessions_connections_and_processes_are_killed(int messages, int sagas)
     {
         await using var first = await WorkerProcess.StartAsync(_site.SettingsFor("first"));
         await using var second = await WorkerProcess.StartAsync(_site.SettingsFor("second"));
         await using var damage = new Damage(_site, _seed).KillSessions(150).CloseConnections(3000, "first", "second").KillProcesses(2500, first, second);
 
-        await CountAsync(20_000, sagas, damage);
+        await CountAsync(messages, sagas, damage);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(damage.Sessions, Is.GreaterThan(20), "sessions killed");
-            Assert.That(damage.Connections, Is.GreaterThan(2), "connections closed");
-            Assert.That(damage.Processes, Is.GreaterThan(2), "processes killed");
+            Assert.That(damage.Sessions, Is.GreaterThan(messages / 1_000), "sessions killed");
+            Assert.That(damage.Connections, Is.GreaterThan(messages / 8_000), "connections closed");
+            Assert.That(damage.Processes, Is.GreaterThan(messages / 8_000), "processes killed");
         }
     }
 
-    [TestCase(400)]
-    [TestCase(20)]
-    public async Task Should_bring_the_results_of_a_saga_in_the_order_of_its_steps_when_sessions_and_connections_are_killed(int sagas)
+    [TestCase(4_000, 400)]
+    [TestCase(4_000, 20)]
+    public async Task Should_bring_the_results_of_a_saga_in_the_order_of_its_steps_when_sessions_and_connections_are_killed(int messages, int sagas)
     {
         await using var worker = await WorkerProcess.StartAsync(_site.SettingsFor("only"));
         await using var damage = new Damage(_site, _seed).KillSessions(150).CloseConnections(1500, "only");
 
-        var results = await CountAsync(8_000, sagas, damage);
+        var results = await CountAsync(messages, sagas, damage);
 
         Assert.That(results.Overtaken, Is.Zero, "results that arrived after a later one of their saga");
-        Assert.That(damage.Sessions, Is.GreaterThan(10), "sessions killed");
-        Assert.That(damage.Connections, Is.GreaterThan(2), "connections closed");
+        Assert.That(damage.Sessions, Is.GreaterThan(4), "sessions killed");
+        Assert.That(damage.Connections, Is.GreaterThan(1), "connections closed");
     }
 
     private async Task<ArrivedResults> CountAsync(int messages, int sagas, Damage damage)

@@ -16,7 +16,8 @@ internal static class FolderArrows
         // Log: the event that a subscription wants or does not want.
         ["Subscriptions"] = ["Agencies", "Log", "Platform"],
         ["Dispatch"] = ["Subscriptions", "Log", "Platform", "Contracts"],
-        ["Delivery"] = ["Agencies", "Platform", "Contracts"],
+        // Log: how far it is needed.
+        ["Delivery"] = ["Agencies", "Log", "Platform", "Contracts"],
         ["Procedures"] =
         [
             "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,
