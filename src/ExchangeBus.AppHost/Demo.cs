@@ -23,6 +23,7 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
 
         var port = FreePort.From(options.Port);
         var address = new Uri($"http://127.0.0.1:{port}/");
+        DevelopmentKeys.Make(DevelopmentKeys.Folder);
         var bus = await servers.Postgres.CreateDatabaseAsync("exchangebus", stop);
         await using var host = new HostProcess(HostVariables(servers, bus, address), say);
         await host.MigrateAsync(stop);
@@ -40,7 +41,7 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
         }
     }
 
-    private static Dictionary<string, string> HostVariables(LocalServerSet servers, string database, Uri address) => new(DevelopmentAgencies.HostVariables())
+    private static Dictionary<string, string> HostVariables(LocalServerSet servers, string database, Uri address) => new(DevelopmentAgencies.HostVariables(DevelopmentKeys.Folder))
     {
         ["Postgres__ConnectionString"] = database,
         ["RabbitMq__Uri"] = servers.RabbitMq.AmqpUri.ToString(),
@@ -66,7 +67,8 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
         foreach (var name in SampleAgency.Names)
         {
             settings[$"Agencies:{name}:ConnectionString"] = await servers.Postgres.CreateDatabaseAsync($"exchangebus_{name}", cancellationToken);
-            settings[$"Agencies:{name}:Key"] = DevelopmentAgencies.KeyOf(name);
+            settings[$"Agencies:{name}:PrivateKeyFile"] = DevelopmentKeys.PrivateFile(DevelopmentKeys.Folder, name);
+            settings[$"Agencies:{name}:BrokerPassword"] = DevelopmentAgencies.BrokerPasswordOf(name);
             settings[$"Agencies:{name}:BusAddress"] = address.ToString();
             settings[$"Agencies:{name}:BrokerAddress"] = broker.ToString();
         }

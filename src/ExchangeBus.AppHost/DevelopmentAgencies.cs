@@ -3,7 +3,7 @@ using ExchangeBus.Contracts;
 namespace ExchangeBus.AppHost;
 
 /// <summary>A system of an agency as the bus is told of it.</summary>
-internal sealed record DevelopmentSystem(string Name, string Key, params string[] Publishes);
+internal sealed record DevelopmentSystem(string Name, string BrokerPassword, params string[] Publishes);
 
 /// <summary>A subscription of an agency as the bus is told of it.</summary>
 internal sealed record DevelopmentSubscription(string Name, params string[] Types);
@@ -12,12 +12,12 @@ internal sealed record DevelopmentSubscription(string Name, params string[] Type
 internal sealed record DevelopmentAgency(string Code, string Name, DevelopmentSystem[] Systems, DevelopmentSubscription[] Subscriptions);
 
 /// <summary>
-/// The agencies of the development bus. Their keys are known to everyone who reads this file, so that examples can use them;
-/// everything listens on loopback only.
+/// The agencies of the development bus. Their broker passwords are known to everyone who reads this file; everything listens on loopback
+/// only. Their keys are made on this machine by <see cref="DevelopmentKeys"/>.
 /// </summary>
 internal static class DevelopmentAgencies
 {
-    internal static string KeyOf(string system) => $"dev-{system}-key-not-for-production";
+    internal static string BrokerPasswordOf(string system) => $"dev-{system}-password-not-for-production";
 
     internal static IReadOnlyList<DevelopmentAgency> All { get; } =
     [
@@ -35,20 +35,21 @@ internal static class DevelopmentAgencies
             [new("births", EventTypes.BirthRegistered, EventTypes.CitizenUpdated)]),
     ];
 
-    /// <summary>The agencies as environment variables of the host, section <c>Bus</c>.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> HostVariables() =>
-        All.SelectMany((agency, i) => VariablesOf(agency, $"Bus__Agencies__{i}__"));
+    /// <summary>The agencies as environment variables of the host, section <c>Bus</c>; their public keys are read from a folder.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> HostVariables(string keysFolder) =>
+        All.SelectMany((agency, i) => VariablesOf(agency, $"Bus__Agencies__{i}__", keysFolder));
 
-    private static DevelopmentSystem System(string name, params string[] publishes) => new(name, KeyOf(name), publishes);
+    private static DevelopmentSystem System(string name, params string[] publishes) => new(name, BrokerPasswordOf(name), publishes);
 
-    private static IEnumerable<KeyValuePair<string, string>> VariablesOf(DevelopmentAgency agency, string at)
+    private static IEnumerable<KeyValuePair<string, string>> VariablesOf(DevelopmentAgency agency, string at, string keysFolder)
     {
         yield return new($"{at}Code", agency.Code);
         yield return new($"{at}Name", agency.Name);
         for (var s = 0; s < agency.Systems.Length; s++)
         {
             yield return new($"{at}Systems__{s}__System", agency.Systems[s].Name);
-            yield return new($"{at}Systems__{s}__Key", agency.Systems[s].Key);
+            yield return new($"{at}Systems__{s}__BrokerPassword", agency.Systems[s].BrokerPassword);
+            yield return new($"{at}Systems__{s}__Keys__0__PublicKeyFile", DevelopmentKeys.PublicFile(keysFolder, agency.Systems[s].Name));
             foreach (var variable in Listed($"{at}Systems__{s}__Publishes__", agency.Systems[s].Publishes))
                 yield return variable;
         }

@@ -15,14 +15,15 @@ internal static class Welcome
           host       process {hostProcess}; kill it if you like, it comes back and nothing is lost
           traffic    {options.Rate} invented dossiers a second{(options.Dossiers > 0 ? $", {options.Dossiers} at once" : "")}
 
-        Publish a dossier of your own, as the portal:
+        Publish a dossier of your own, as the portal, with its development key:
+          TOKEN=$(dotnet run --project src/ExchangeBus.Cli -- token --bus {address} --key {Path.GetRelativePath(Environment.CurrentDirectory, DevelopmentKeys.PrivateFile(DevelopmentKeys.Folder, "portal"))})
           curl -i {address}events \
-            -H 'Authorization: Bearer {DevelopmentAgencies.KeyOf("portal")}' \
+            -H "Authorization: Bearer $TOKEN" \
             -H 'Content-Type: application/cloudevents+json' \
             --data-binary @schemas/portal/linkedbirthsubmitted/example.cloudevent.json
 
         Ask who has it, with the sequence of the receipt:
-          curl {address}events/<sequence>/deliveries -H 'Authorization: Bearer {DevelopmentAgencies.KeyOf("portal")}'
+          curl {address}events/<sequence>/deliveries -H "Authorization: Bearer $TOKEN"      # holds for 5 minutes
 
         """;
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using ExchangeBus.Signatures;
 
 namespace ExchangeBus.Client;
 
 /// <summary>Who this adapter is and where the bus is.</summary>
-public sealed class ClientOptions
+public sealed class ClientOptions : IValidatableObject
 {
     /// <summary>Code of the agency, for example <c>G15</c>. Required.</summary>
     [Required]
@@ -13,9 +14,24 @@ public sealed class ClientOptions
     [Required]
     public string System { get; set; } = "";
 
-    /// <summary>The system's secret. Required; give it by environment.</summary>
+    /// <summary>
+    /// The system's private key, a JWK or a PEM <c>PRIVATE KEY</c> of Ed25519 or P-256, whose public half is registered at the bus.
+    /// This or <see cref="PrivateKeyFile"/> is required; give it by environment.
+    /// </summary>
+    public string? PrivateKey { get; set; }
+
+    /// <summary>A file with the private key. It is read again when it has changed, so that keys change without a restart.</summary>
+    public string? PrivateKeyFile { get; set; }
+
+    /// <summary>The name of the bus, which signed tokens carry as <c>aud</c>; ask its operator. Default <c>urn:exchangebus:bus</c>.</summary>
     [Required]
-    public string Key { get; set; } = "";
+    public string Audience { get; set; } = ClientAssertion.DefaultAudience;
+
+    /// <summary>Signs each event when it is sent. Default false.</summary>
+    public bool SignEvents { get; set; }
+
+    /// <summary>Password of the system's broker user. Required to subscribe; give it by environment.</summary>
+    public string? BrokerPassword { get; set; }
 
     /// <summary>HTTP address of the bus, for example <c>https://bus.example.gov.vn</c>. Required.</summary>
     [Required]
@@ -44,4 +60,11 @@ public sealed class ClientOptions
     public string Source => $"urn:exchangebus:agency:{Agency}:{System}";
 
     internal string BrokerUser => $"{Agency}.{System}";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrEmpty(PrivateKey) == string.IsNullOrEmpty(PrivateKeyFile))
+            yield return new ValidationResult($"Either {nameof(PrivateKey)} or {nameof(PrivateKeyFile)} is needed.");
+    }
 }

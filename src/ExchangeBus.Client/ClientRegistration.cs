@@ -1,8 +1,10 @@
+using ExchangeBus.Client.Authentication;
 using ExchangeBus.Client.Publishing;
 using ExchangeBus.Client.Subscribing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Client;
 
@@ -21,8 +23,10 @@ public static class ClientRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EventOutbox>();
         services.AddSingleton<Inbox>();
-        services.AddKeyedSingleton(HttpKey, (_, _) => CreateHttpClient());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventPublisher>(provider, provider.GetRequiredKeyedService<HttpClient>(HttpKey)));
+        services.AddSingleton<ClientKey>();
+        services.AddKeyedSingleton(HttpKey, (provider, _) => CreateHttpClient(provider.GetRequiredService<IOptions<ClientOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EventPublisher(
+            provider.GetRequiredKeyedService<HttpClient>(HttpKey), provider.GetRequiredService<IOptions<ClientOptions>>(), provider.GetRequiredService<ClientKey>()));
         services.AddHostedService<OutboxSender>();
         return services;
     }
@@ -45,6 +49,6 @@ public static class ClientRegistration
         return services;
     }
 
-    private static HttpClient CreateHttpClient() =>
-        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static HttpClient CreateHttpClient(IOptions<ClientOptions> options, TimeProvider time) =>
+        new(new BusAuthentication(options, time) { InnerHandler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) } }) { Timeout = TimeSpan.FromSeconds(30) };
 }

@@ -46,4 +46,11 @@ internal static class EnvelopeViolations
 
     internal static Violation BadValue(string name) => new($"/{name}", "envelope.value",
         $"Thuộc tính '{name}' phải là chuỗi, số nguyên hoặc boolean.", $"The attribute '{name}' must be a string, an integer or a boolean.");
+
+    /// <summary>One of each, for the catalogue of codes.</summary>
+    internal static IEnumerable<Violation> All =>
+    [
+        Malformed(0), NotAnObject(), Missing("…"), SpecVersion(), Empty("…"), TooLong("…", 0), BadText("…"), BadTime("…"), BadUri("…"), NotJsonData(), Base64(),
+        BadName("/…"), Repeated("…"), BadValue("…"),
+    ];
 }

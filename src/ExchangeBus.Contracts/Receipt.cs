@@ -18,14 +18,23 @@ public sealed record Receipt
     /// <summary>When the bus accepted the event; absent on a rejection.</summary>
     public DateTimeOffset? RecordedTime { get; init; }
 
-    /// <summary>SHA-256 of the body, lower-case hexadecimal; absent on a rejection.</summary>
+    /// <summary>
+    /// SHA-256 of the body as the bus keeps it, lower-case hexadecimal; absent on a rejection. It is the body as sent, except after the
+    /// warning <c>text.decomposed</c>: then letters that came apart from their marks are kept composed (Unicode NFC).
+    /// </summary>
     public string? DataHash { get; init; }
 
     /// <summary>True when the same event had been accepted before.</summary>
     public bool Duplicate { get; init; }
 
-    /// <summary>Why the event was rejected; empty when it was accepted.</summary>
+    /// <summary>True when the event is not in the log yet and waits for a person to decide; <see cref="Violations"/> says why.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Why the event was rejected or is held; empty when it was accepted.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
+
+    /// <summary>What looks wrong about an event that was accepted or is held; empty when nothing does.</summary>
+    public IReadOnlyList<Violation> Warnings { get; init; } = [];
 }
 
 /// <summary>

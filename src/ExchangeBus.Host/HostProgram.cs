@@ -1,6 +1,7 @@
 using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.Platform;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -51,6 +52,12 @@ public static class HostProgram
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            // Whose certificate it is says its registration, not a chain of issuers (RFC 8705, section 2.2).
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         });
         var roles = (builder.Configuration.GetSection("Roles").Get<BusRole[]>() ?? DefaultRoles).ToHashSet();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(nameof(DatabaseCheck));

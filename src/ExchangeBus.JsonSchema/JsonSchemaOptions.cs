@@ -30,6 +30,12 @@ public sealed record JsonSchemaOptions
     /// </summary>
     public long MaxEvaluationSteps { get; init; } = 20_000_000;
 
+    /// <summary>
+    /// States looked at while one pattern is made an automaton, at load. Default 20,000,000, about a second; a pattern that needs more is matched
+    /// by other means. Less suits schemas of strangers that are loaded while they wait.
+    /// </summary>
+    public long MaxPatternWork { get; init; } = 20_000_000;
+
     /// <summary>Violations reported of one document. Default 1000; the rest is left out.</summary>
     public int MaxViolations { get; init; } = 1000;
 

@@ -34,4 +34,15 @@ public sealed class SchemaRegistry(JsonSchemaOptions options)
     {
         lock (_gate) return new SchemaCompiler(_store, options).Compile(uri);
     }
+
+    /// <summary>The schema and all it refers to, open to be looked into and no longer to be changed.</summary>
+    internal (SchemaCompiler Compiler, SchemaDocument Document, int Token) Open(Uri uri)
+    {
+        lock (_gate)
+        {
+            var compiler = new SchemaCompiler(_store, options);
+            var (document, token) = compiler.Load(uri);
+            return (compiler, document, token);
+        }
+    }
 }

@@ -33,7 +33,7 @@ public static class SampleAgency
     /// <summary>Builds the host of one agency. Starting it creates its tables.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="configuration">
-    /// Read from section <c>Agencies:&lt;name&gt;</c>: ConnectionString, Key, BusAddress, BrokerAddress, Partitions, Behaviour;
+    /// Read from section <c>Agencies:&lt;name&gt;</c>: ConnectionString, PrivateKey or PrivateKeyFile, BrokerPassword, SignEvents, BusAddress, BrokerAddress, Partitions, Behaviour;
     /// for the portal also Rate, Dossiers, Seed. Section <c>Logging</c> as usual.
     /// </param>
     /// <param name="configureLogging">Where its log goes. Default: nowhere.</param>
@@ -66,7 +66,10 @@ public static class SampleAgency
         {
             client.Agency = agency.Code;
             client.System = agency.Name;
-            client.Key = section[nameof(SampleAgencyOptions.Key)] ?? "";
+            client.PrivateKey = section[nameof(SampleAgencyOptions.PrivateKey)];
+            client.PrivateKeyFile = section[nameof(SampleAgencyOptions.PrivateKeyFile)];
+            client.SignEvents = section.GetValue<bool>(nameof(SampleAgencyOptions.SignEvents));
+            client.BrokerPassword = section[nameof(SampleAgencyOptions.BrokerPassword)];
             client.BusAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BusAddress));
             client.BrokerAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BrokerAddress));
         });

@@ -7,6 +7,7 @@ using ExchangeBus.Intake;
 using ExchangeBus.Log;
 using ExchangeBus.Platform;
 using ExchangeBus.Procedures;
+using ExchangeBus.Schemas;
 using ExchangeBus.Subscriptions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -26,7 +27,7 @@ public static class ExchangeBusRegistration
         services.AddChecks(configuration);
         services.AddEventLog();
         if (roles.Contains(BusRole.Gateway))
-            services.AddIntake(configuration);
+            services.AddIntake(configuration).AddSchemas();
         if (roles.Contains(BusRole.Delivery))
             services.AddDelivery().AddLogRetention(configuration);
         if (roles.Contains(BusRole.Procedures))
@@ -41,8 +42,10 @@ public static class ExchangeBusRegistration
     /// <summary>Maps the routes of this host's roles.</summary>
     public static IEndpointRouteBuilder MapExchangeBus(this IEndpointRouteBuilder routes, IReadOnlySet<BusRole> roles)
     {
+        if (roles.Contains(BusRole.Gateway) || roles.Contains(BusRole.Delivery))
+            routes.MapAgencies();
         if (roles.Contains(BusRole.Gateway))
-            routes.MapIntake();
+            routes.MapIntake().MapSchemas();
         if (roles.Contains(BusRole.Delivery))
             routes.MapDelivery();
         if (roles.Contains(BusRole.Console))

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using ExchangeBus.Host;
 using ExchangeBus.LocalServers;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ExchangeBus.Testing;
 
@@ -28,26 +28,30 @@ public sealed class RunningBus : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
 
-    /// <summary>Starts one; <paramref name="settings"/> win over the defaults.</summary>
+    /// <summary>Starts one; <paramref name="settings"/> win over the defaults, <paramref name="logs"/> hears everything that is logged.</summary>
     public static async Task<RunningBus> StartAsync(
-        LocalServerSet servers, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings = null)
+        LocalServerSet servers, IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings = null, ILoggerProvider? logs = null)
     {
         var name = $"bus_{Guid.CreateVersion7():N}";
         var connectionString = await servers.Postgres.CreateDatabaseAsync(name);
         var amqpUri = await VirtualHost.CreateAsync(servers.RabbitMq, name);
         var configuration = BusConfiguration.Of(connectionString, amqpUri, servers.RabbitMq.ManagementUri!, agencies, settings);
-        var app = Build(configuration);
+        var app = Build(configuration, logs);
         await HostProgram.MigrateAsync(app);
         await app.StartAsync();
         return new RunningBus(app, configuration, connectionString, amqpUri);
     }
 
-    /// <summary>A client that speaks for an agency.</summary>
-    public HttpClient ClientOf(TestAgency agency) => new()
+    /// <summary>Starts another host on the same data.</summary>
+    public async Task<RunningBus> StartBesideAsync()
     {
-        BaseAddress = Address,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", agency.Key) },
-    };
+        var app = Build(_configuration);
+        await app.StartAsync();
+        return new RunningBus(app, _configuration, ConnectionString, AmqpUri);
+    }
+
+    /// <summary>A client that speaks for an agency.</summary>
+    public HttpClient ClientOf(TestAgency agency) => agency.ClientOf(Address);
 
     /// <summary>Stops the host in order and starts it again on the same data, with other agencies.</summary>
     public async Task RestartAsync(IReadOnlyList<TestAgency> agencies)
@@ -63,6 +67,11 @@ public sealed class RunningBus : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> configuration) =>
-        HostProgram.Build(["--urls", "http://127.0.0.1:0"], builder => builder.Configuration.AddInMemoryCollection(configuration));
+    private static WebApplication Build(IEnumerable<KeyValuePair<string, string?>> configuration, ILoggerProvider? logs = null) =>
+        HostProgram.Build(["--urls", "http://127.0.0.1:0"], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(configuration);
+            if (logs is not null)
+                builder.Logging.AddProvider(logs);
+        });
 }

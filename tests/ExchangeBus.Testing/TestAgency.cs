@@ -1,14 +1,43 @@
+using System.Collections.Concurrent;
+using ExchangeBus.Client;
+using ExchangeBus.Client.Authentication;
+using ExchangeBus.Signatures;
+using Microsoft.Extensions.Options;
+
 namespace ExchangeBus.Testing;
 
 /// <summary>An agency as the bus is configured with it, with one system and its subscriptions.</summary>
 public sealed record TestAgency(string Code, string System, string[] Publishes, params (string Name, string[] Types)[] Subscriptions)
 {
-    /// <summary>The system's secret; long enough, and used nowhere but on loopback.</summary>
-    public string Key => $"test-key-of-{Code}.{System}-not-a-secret";
+    // One for each system of this process, however often the record is made.
+    private static readonly ConcurrentDictionary<string, SigningKey> PrivateKeys = new();
+
+    /// <summary>Password of the broker user; long enough, and used nowhere but on loopback.</summary>
+    public string BrokerPassword => $"test-password-of-{Code}.{System}-not-a-secret";
+
+    /// <summary>The key with which the system proves itself, made for this run.</summary>
+    public SigningKey PrivateKey => PrivateKeys.GetOrAdd(Source, _ => SigningKey.Create());
+
+    /// <summary>Types that the system must sign.</summary>
+    public string[] RequireSignature { get; init; } = [];
+
+    /// <summary>True when people behind it judge events of others.</summary>
+    public bool Reviews { get; init; }
 
     public string Source => $"urn:exchangebus:agency:{Code}:{System}";
 
     public string BrokerUser => $"{Code}.{System}";
+
+    /// <summary>A client that speaks for the agency.</summary>
+    public HttpClient ClientOf(Uri bus) => new(new BusAuthentication(Options.Create(new ClientOptions
+    {
+        Agency = Code,
+        System = System,
+        PrivateKey = PrivateKey.ToPrivateJwk(),
+        BusAddress = bus,
+    }), TimeProvider.System)
+    { InnerHandler = new SocketsHttpHandler() })
+    { BaseAddress = bus };
 
     /// <summary>The agency as entries of configuration section <c>Bus</c>.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Configuration(int index)
@@ -17,7 +46,12 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
         yield return new($"{at}:Code", Code);
         yield return new($"{at}:Name", $"Test agency {Code}");
         yield return new($"{at}:Systems:0:System", System);
-        yield return new($"{at}:Systems:0:Key", Key);
+        yield return new($"{at}:Systems:0:BrokerPassword", BrokerPassword);
+        yield return new($"{at}:Systems:0:Keys:0:PublicKey", PrivateKey.PublicKey.ToJwk());
+        if (Reviews)
+            yield return new($"{at}:Systems:0:Reviews", "true");
+        for (var i = 0; i < RequireSignature.Length; i++)
+            yield return new($"{at}:Systems:0:RequireSignature:{i}", RequireSignature[i]);
         for (var i = 0; i < Publishes.Length; i++)
             yield return new($"{at}:Systems:0:Publishes:{i}", Publishes[i]);
         for (var i = 0; i < Subscriptions.Length; i++)

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ExchangeBus.Contracts;
 using Microsoft.Extensions.Options;
@@ -21,7 +20,6 @@ internal sealed class GapReporter(HttpClient http, IOptions<ClientOptions> optio
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Value.BusAddress!, "delivery-gaps"))
         {
             Content = JsonContent.Create(new DeliveryGap(subscription, partition, missing), options: EventData.Json),
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.Value.Key) },
         };
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();

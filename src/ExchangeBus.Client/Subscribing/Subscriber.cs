@@ -45,7 +45,7 @@ internal sealed class Subscriber(
         {
             Uri = options.Value.BrokerAddress ?? throw new InvalidOperationException($"{nameof(ClientOptions.BrokerAddress)} is needed to subscribe."),
             UserName = options.Value.BrokerUser,
-            Password = options.Value.Key,
+            Password = options.Value.BrokerPassword ?? throw new InvalidOperationException($"{nameof(ClientOptions.BrokerPassword)} is needed to subscribe."),
             AutomaticRecoveryEnabled = false,
             ClientProvidedName = _subscription,
         };

@@ -9,8 +9,8 @@ public sealed record RegisterBirth
     /// <summary>Commune that registers, 5 digits.</summary>
     public required string Commune { get; init; }
 
-    /// <summary>Birth notice of the hospital.</summary>
-    public required string BirthNoticeNumber { get; init; }
+    /// <summary>Birth notice of the hospital; none when the child was born elsewhere.</summary>
+    public required Stated<string> BirthNoticeNumber { get; init; }
 
     /// <summary>The child.</summary>
     public required Child Child { get; init; }
@@ -18,11 +18,20 @@ public sealed record RegisterBirth
     /// <summary>The mother.</summary>
     public required Adult Mother { get; init; }
 
-    /// <summary>The father, when he is named.</summary>
-    public Adult? Father { get; init; }
+    /// <summary>The father; unknown when he is not established, none when the law knows none.</summary>
+    public Stated<Adult>? Father { get; init; }
 
     /// <summary>Who applies.</summary>
     public required Adult Applicant { get; init; }
+
+    /// <summary>What the applicant is to the child, in words.</summary>
+    public string? ApplicantRelation { get; init; }
+
+    /// <summary>Marriage of the parents.</summary>
+    public Stated<Marriage>? Marriage { get; init; }
+
+    /// <summary>Papers handed in.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
 
     /// <summary>Until when the law gives the registry (Law on Civil Status 60/2014, article 5.3).</summary>
     public required DateTimeOffset DueAt { get; init; }

@@ -12,8 +12,8 @@ public sealed record LinkedBirthSubmitted
     /// <summary>Procedures chosen beside the birth registration; see <see cref="LinkedProcedures"/>. May be empty.</summary>
     public required IReadOnlyList<string> Procedures { get; init; }
 
-    /// <summary>Birth notice of the hospital, <c>NNNNN.GCS.FFFFF.YY</c>.</summary>
-    public required string BirthNoticeNumber { get; init; }
+    /// <summary>Birth notice of the hospital, <c>NNNNN.GCS.FFFFF.YY</c>; none when the child was born elsewhere (Law on Civil Status 60/2014, article 16).</summary>
+    public required Stated<string> BirthNoticeNumber { get; init; }
 
     /// <summary>The child.</summary>
     public required Child Child { get; init; }
@@ -21,14 +21,26 @@ public sealed record LinkedBirthSubmitted
     /// <summary>The mother.</summary>
     public required Adult Mother { get; init; }
 
-    /// <summary>The father, when he is named.</summary>
-    public Adult? Father { get; init; }
+    /// <summary>The father; unknown when he is not established, none when the law knows none.</summary>
+    public Stated<Adult>? Father { get; init; }
 
     /// <summary>Who applies.</summary>
     public required Adult Applicant { get; init; }
 
+    /// <summary>What the applicant is to the child, in words.</summary>
+    public string? ApplicantRelation { get; init; }
+
+    /// <summary>Marriage of the parents.</summary>
+    public Stated<Marriage>? Marriage { get; init; }
+
+    /// <summary>Papers handed in.</summary>
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+
     /// <summary>Head of the household that takes the child in.</summary>
     public required Adult HouseholdHead { get; init; }
+
+    /// <summary>What the child is to the head of the household: a code of the residence registry.</summary>
+    public string? HouseholdHeadRelation { get; init; }
 }
 
 /// <summary>The procedures that a citizen may link to the birth registration.</summary>

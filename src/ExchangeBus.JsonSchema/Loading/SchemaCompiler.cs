@@ -13,21 +13,45 @@ internal sealed class SchemaCompiler(SchemaStore store, JsonSchemaOptions option
     private readonly HashSet<SchemaResource> _entered = [];
     private readonly List<DynamicReference> _dynamic = [];
     private readonly ReferenceResolver _resolver = new(store);
+    private bool _tracksScope;
 
     public JsonSchemaOptions Options => options;
 
+    /// <summary>Whether what a schema means may depend on where it was entered from.</summary>
+    public bool HasDynamicReferences => _dynamic.Count > 0;
+
     public CompiledSchema Compile(Uri uri)
+    {
+        var (document, token) = Load(uri);
+        return At(document, token);
+    }
+
+    /// <summary>Compiles a schema with all that it refers to, and says where it stands.</summary>
+    public (SchemaDocument Document, int Token) Load(Uri uri)
     {
         var resource = store.Find(uri)
             ?? throw new SchemaLoadException("load.unresolved-reference", uri.ToString(), "The registry has no schema of this identifier.");
         var (document, token, _) = _resolver.Resolve(resource, "#" + SchemaUris.Split(uri.OriginalString).Fragment, uri.ToString());
-        var root = Node(document, token);
+        Node(document, token);
         // Also what nothing refers to: an error in a definition shows at load and not when it is first used.
         foreach (var place in document.Places.Keys.ToList()) Node(document, place);
         Drain();
-        var tracksScope = BindDynamic();
+        _tracksScope = BindDynamic();
         ReferenceLoops.Refuse(_nodes.Values);
-        return new CompiledSchema(root, options, tracksScope);
+        return (document, token);
+    }
+
+    /// <summary>One of the schemas that have been compiled, to be checked by itself.</summary>
+    public CompiledSchema At(SchemaDocument document, int token) => new(_nodes[(document, token)], options, _tracksScope);
+
+    /// <summary>The keywords of one of the schemas that have been compiled.</summary>
+    public SchemaSource SourceOf(SchemaDocument document, int token) =>
+        new(document, token, document.Places[token], _dialects[document.Places[token].Resource]);
+
+    public (SchemaDocument Document, int Token) TargetOf(SchemaSource source, string reference)
+    {
+        var (document, token, _) = _resolver.Resolve(source.Place.Resource, reference, source.Place.Location);
+        return (document, token);
     }
 
     public SchemaNode Node(SchemaDocument document, int token)

@@ -11,8 +11,8 @@ internal sealed class Automaton(byte[] classes, int classCount, int[] moves, boo
     public const int Dead = 0;
     public const int Matched = 1;
 
-    public static Automaton? TryBuild(PatternNode root) =>
-        Nfa.Build(root) is { } nfa ? new AutomatonBuilder(nfa).Build() : null;
+    public static Automaton? TryBuild(PatternNode root, long maxWork = 20_000_000) =>
+        Nfa.Build(root) is { } nfa ? new AutomatonBuilder(nfa, maxWork).Build() : null;
 
     public override bool IsMatch(SchemaEvaluation evaluation, int token) => IsMatch(evaluation.Tape.Text(token));
 
@@ -28,4 +28,16 @@ internal sealed class Automaton(byte[] classes, int classCount, int[] moves, boo
 
         return acceptsAtEnd[row / classCount];
     }
+
+    /// <summary>Where it begins, for a walk of several automata side by side.</summary>
+    public int Start => start;
+
+    public int ClassOf(byte one) => classes[one];
+
+    public int Move(int row, byte one) => moves[row + classes[one]];
+
+    public bool AcceptsAt(int row) => acceptsAtEnd[row / classCount];
+
+    /// <summary>A number of the row that fits 16 bits.</summary>
+    public int Number(int row) => row / classCount;
 }

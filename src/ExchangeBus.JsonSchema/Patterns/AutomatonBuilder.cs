@@ -7,9 +7,9 @@ namespace ExchangeBus.JsonSchema.Patterns;
 internal sealed class AutomatonBuilder
 {
     private const int MaxStates = 2_000;
-    private const long MaxWork = 20_000_000;
 
     private readonly Nfa _nfa;
+    private readonly long _maxWork;
     private readonly bool _tracksWords;
     private readonly bool _canRestart;
     private readonly byte[] _classes = new byte[256];
@@ -21,8 +21,9 @@ internal sealed class AutomatonBuilder
     private readonly List<int> _touched = [];
     private long _work;
 
-    public AutomatonBuilder(Nfa nfa)
+    public AutomatonBuilder(Nfa nfa, long maxWork)
     {
+        _maxWork = maxWork;
         _nfa = nfa;
         _visited = new bool[nfa.States.Count];
         _tracksWords = nfa.HasWordBoundary;
@@ -51,7 +52,7 @@ internal sealed class AutomatonBuilder
         var start = Number([_nfa.Start], Before.Nothing);
         for (var state = 0; state < _states.Count; state++)
         {
-            if (_states.Count > MaxStates || _work > MaxWork) return null;
+            if (_states.Count > MaxStates || _work > _maxWork) return null;
             var (places, before) = _states[state];
             acceptsAtEnd.Add(Close(places, before, After.End));
             rows.Add(Row(places, before));

@@ -9,7 +9,7 @@ internal static class PatternCompiler
         try
         {
             var (root, needsBacktracking) = PatternParser.Parse(pattern);
-            if (!needsBacktracking && Automaton.TryBuild(root) is { } automaton) return automaton;
+            if (!needsBacktracking && Automaton.TryBuild(root, options.MaxPatternWork) is { } automaton) return automaton;
             return new RegexPattern(ToRegex(DotNetPattern.Write(root), options.PatternTimeout));
         }
         catch (FormatException error)

@@ -44,7 +44,12 @@ public sealed class InventedDossiers(AdministrativeUnits units, AdministrativeUn
         var born = today.AddDays(-_random.Int(1, MostDaysAfterBirth));
         var commune = units.Communes[_random.Int(0, units.Communes.Count - 1)];
         var province = units.ProvinceOf(commune).Code;
-        var home = new Address(commune.Code, _random.Bool() ? $"Thôn {_random.Int(1, 15)}" : $"Số {_random.Int(1, 300)}, tổ {_random.Int(1, 40)}");
+        var home = new Place
+        {
+            Unit = commune.Code,
+            Detail = _random.Bool() ? $"Thôn {_random.Int(1, 15)}" : $"Số {_random.Int(1, 300)}, tổ {_random.Int(1, 40)}",
+            Country = "VN",
+        };
 
         var mother = _people.Parent(female: true, born, home, province);
         var father = _random.Bool(SingleMother) ? null : _people.Parent(female: false, born, home, province);
@@ -71,8 +76,9 @@ public sealed class InventedDossiers(AdministrativeUnits units, AdministrativeUn
             Name = InventedNames.Next(_random, female, family),
             Gender = female ? "female" : "male",
             BirthDate = born,
-            BirthPlace = new Address(commune.Code, $"Trạm y tế {commune.Name}"),
+            BirthPlace = new Place { Unit = commune.Code, Detail = $"Trạm y tế {commune.Name}", Country = "VN" },
             Ethnicity = _random.Bool(Kinh) ? "01" : _random.ArrayElement(Minorities),
+            Nationality = "VN",
         };
     }
 

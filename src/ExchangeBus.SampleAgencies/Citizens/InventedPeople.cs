@@ -11,7 +11,7 @@ internal sealed class InventedPeople(Randomizer random, AdministrativeUnits befo
 
     private const int YoungestElder = 18, EldestElder = 40;
 
-    internal Adult Parent(bool female, DateOnly childBorn, Address residence, string province)
+    internal Adult Parent(bool female, DateOnly childBorn, Place residence, string province)
     {
         var born = childBorn.AddYears(-random.Int(19, 42)).AddDays(-random.Int(0, 364));
         return new Adult
@@ -19,6 +19,7 @@ internal sealed class InventedPeople(Randomizer random, AdministrativeUnits befo
             PersonalId = PersonalId(female, born, province),
             Name = InventedNames.Next(random, female),
             BirthDate = Text(born),
+            Nationality = "VN",
             Residence = residence,
         };
     }
@@ -27,7 +28,7 @@ internal sealed class InventedPeople(Randomizer random, AdministrativeUnits befo
     internal Adult ElderOf(Adult child, string province)
     {
         var female = random.Bool();
-        var born = DateOnly.ParseExact(child.BirthDate!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        var born = DateOnly.ParseExact(child.BirthDate!.Value!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
             .AddYears(-random.Int(YoungestElder, EldestElder)).AddDays(-random.Int(0, 364));
         var byOldCard = random.Bool(OldIdCardOnly);
         return new Adult
@@ -36,6 +37,7 @@ internal sealed class InventedPeople(Randomizer random, AdministrativeUnits befo
             OldIdCard = byOldCard ? Digits(9) : null,
             Name = InventedNames.Next(random, female, female ? null : child.Name.Family),
             BirthDate = random.Bool(YearOnly) ? born.Year.ToString("0000", CultureInfo.InvariantCulture) : Text(born),
+            Nationality = "VN",
             Residence = child.Residence,
         };
     }

@@ -26,7 +26,7 @@ internal static class CivilStatusBooks
     /// <summary>What stands in the books under the dossier or the birth notice.</summary>
     internal static async Task<IReadOnlyList<BirthRegistered>> FindAsync(RegisterBirth command, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        var sought = new { Dossier = command.DossierNumber, Notice = command.BirthNoticeNumber };
+        var sought = new { Dossier = command.DossierNumber, Notice = command.BirthNoticeNumber.Value };
         var answers = await transaction.Connection!.QueryAsync<string>(new CommandDefinition(SelectEntries, sought, transaction, cancellationToken: cancellationToken));
         return [.. answers.Select(Answer.Read<BirthRegistered>)];
     }
@@ -54,7 +54,7 @@ internal static class CivilStatusBooks
             entry.Book,
             Number = number,
             entry.RegisteredOn,
-            Notice = command.BirthNoticeNumber,
+            Notice = command.BirthNoticeNumber.Value,
             entry.PersonalId,
             Answer = Answer.Write(entry),
         }, transaction, cancellationToken: cancellationToken));

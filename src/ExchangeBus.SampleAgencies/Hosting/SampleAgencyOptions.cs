@@ -9,9 +9,18 @@ internal sealed class SampleAgencyOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>The system's secret at the bus, at least 24 characters. Required; give it by environment.</summary>
+    /// <summary>The system's private key, JWK or PEM; its public half is registered at the bus. This or <see cref="PrivateKeyFile"/> is required.</summary>
+    public string? PrivateKey { get; set; }
+
+    /// <summary>A file with the private key.</summary>
+    public string? PrivateKeyFile { get; set; }
+
+    /// <summary>Signs each event. Default false.</summary>
+    public bool SignEvents { get; set; }
+
+    /// <summary>Password of the system's broker user, at least 24 characters. Required; give it by environment.</summary>
     [Required, MinLength(24)]
-    public string Key { get; set; } = "";
+    public string BrokerPassword { get; set; } = "";
 
     /// <summary>HTTP address of the bus. Required.</summary>
     [Required]

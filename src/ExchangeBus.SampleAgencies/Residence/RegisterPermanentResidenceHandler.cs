@@ -31,7 +31,7 @@ internal sealed class RegisterPermanentResidenceHandler(
             return new(first, IsRepeated: true);
         if (found.Count > 0)
             return new(null, AlreadyResident);
-        return command.HouseholdHead.Residence is { } address
+        return command.HouseholdHead.Residence?.Value?.ToAddress() is { } address
             ? new(await ResidenceRecords.WriteAsync(command, address, Today, transaction, cancellationToken))
             : new(null, HeadWithoutResidence);
     }

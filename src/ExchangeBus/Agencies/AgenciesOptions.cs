@@ -35,11 +35,23 @@ public sealed class SystemOptions
     public string System { get; set; } = "";
 
     /// <summary>
-    /// Its secret, at least 24 characters: bearer token over HTTP, password of its broker user over AMQP. Required;
-    /// give it by environment. The database keeps its SHA-256 only.
+    /// Password of its broker user <c>&lt;agency&gt;.&lt;system&gt;</c> over AMQP, at least 24 characters; give it by environment.
+    /// Empty by default: it speaks over HTTP only. It is no use over HTTP.
     /// </summary>
-    [Required, MinLength(24)]
-    public string Key { get; set; } = "";
+    [MinLength(24)]
+    public string? BrokerPassword { get; set; }
+
+    /// <summary>Public keys with which it proves itself over HTTP and signs events; several at once while it changes them. Empty by default.</summary>
+    public IList<KeyOptions> Keys { get; } = [];
+
+    /// <summary>Client certificates with which it proves itself over mutual TLS. Empty by default.</summary>
+    public IList<CertificateOptions> Certificates { get; } = [];
+
+    /// <summary>Event types that it must sign, exact or with a trailing <c>*</c>. Empty by default: a signature is checked when it is there.</summary>
+    public IList<string> RequireSignature { get; } = [];
+
+    /// <summary>True when people behind it judge held events and suspected duplicates of all agencies. Default false.</summary>
+    public bool Reviews { get; set; }
 
     /// <summary>Event types it may publish, exact or with a trailing <c>*</c>. Empty by default: none.</summary>
     public IList<string> Publishes { get; } = [];

@@ -1,26 +1,45 @@
+using ExchangeBus.Agencies.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Agencies;
 
 /// <summary>Who may speak on the bus.</summary>
 public static class AgenciesRegistration
 {
-    /// <summary>Adds the agencies of configuration section <c>Bus</c>.</summary>
+    /// <summary>Adds the agencies of configuration section <c>Bus</c>, and how callers prove who they are (section <c>Authentication</c>).</summary>
     public static IServiceCollection AddAgencies(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AgenciesOptions>().Bind(configuration.GetSection("Bus")).Validate(AreValid, "A configured agency is not valid.").ValidateOnStart();
+        services.AddOptions<AgenciesOptions>().Bind(configuration.GetSection("Bus")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AgenciesOptions>, AgenciesOptionsValidation>();
+        services.AddOptions<CallerOptions>().Bind(configuration.GetSection("Authentication")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AgencyStore>();
+        services.AddSingleton<CredentialStore>();
         services.AddSingleton<AgencyDirectory>();
+        services.AddSingleton<EventSignatureCheck>();
+        services.AddSingleton<AccessTokenSecrets>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<UsedTokens>();
+        services.AddSingleton<SignedTokens>();
+        services.AddSingleton<CallerCertificates>();
+        services.AddSingleton<CallerAuthentication>();
+        services.AddSingleton<TokenDoor>();
+        services.AddSingleton<DirectoryRefresh>();
         services.AddHttpClient<BrokerUsers>();
         services.AddHostedService<AgencyProvisioning>();
+        services.AddHostedService(provider => provider.GetRequiredService<DirectoryRefresh>());
         return services;
     }
 
-    private static bool AreValid(AgenciesOptions options)
+    /// <summary>Maps <c>POST /token</c>: a token that a system signed itself is exchanged for an access token.</summary>
+    public static IEndpointRouteBuilder MapAgencies(this IEndpointRouteBuilder routes)
     {
-        IEnumerable<object> all = options.Agencies.SelectMany(a => (IEnumerable<object>)[a, .. a.Systems, .. a.Subscriptions]);
-        return all.All(o => System.ComponentModel.DataAnnotations.Validator.TryValidateObject(
-            o, new System.ComponentModel.DataAnnotations.ValidationContext(o), null, validateAllProperties: true));
+        routes.MapPost("/token", (HttpContext context, TokenDoor door) => door.PostAsync(context)).WithMetadata(new RequestSizeLimitAttribute(TokenDoor.MaxBytes));
+        return routes;
     }
 }

@@ -1,47 +1,37 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace ExchangeBus.Agencies;
 
-/// <summary>Answers "who is this" from memory.</summary>
+/// <summary>Who may speak, and by which keys, from memory. What is withdrawn is not in it.</summary>
 internal sealed class AgencyDirectory
 {
-    private FrozenDictionary<string, AgencySystem> _byKeyHash = FrozenDictionary<string, AgencySystem>.Empty;
-    private FrozenDictionary<string, AgencySystem> _byBrokerUser = FrozenDictionary<string, AgencySystem>.Empty;
+    private Snapshot _snapshot = Snapshot.Of([], []);
 
-    internal void Replace(IReadOnlyList<(AgencySystem System, byte[] KeyHash)> systems)
-    {
-        _byKeyHash = systems.ToFrozenDictionary(s => Convert.ToHexString(s.KeyHash), s => s.System);
-        _byBrokerUser = systems.ToFrozenDictionary(s => s.System.BrokerUser, s => s.System);
-    }
-
-    /// <summary>Looks a key up by its hash, so that neither timing nor memory gives a key away.</summary>
-    internal AgencySystem? FindByKey(ReadOnlySpan<char> key)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(key);
-        if (bytes is 0 or > 512)
-            return null;
-        Span<byte> text = stackalloc byte[bytes];
-        Encoding.UTF8.GetBytes(key, text);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(text, hash);
-        Span<char> hex = stackalloc char[64];
-        Convert.TryToHexString(hash, hex, out _);
-        return _byKeyHash.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(hex, out var system) ? system : null;
-    }
-
-    /// <summary>Who sent a request, by its <c>Authorization: Bearer</c> header (RFC 6750, section 2.1).</summary>
-    internal AgencySystem? FindByAuthorization(string? header)
-    {
-        const string scheme = "Bearer ";
-        return header is not null && header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            ? FindByKey(header.AsSpan(scheme.Length).Trim())
-            : null;
-    }
+    internal void Replace(IReadOnlyCollection<AgencySystem> systems, IReadOnlyCollection<AgencyKey> keys) =>
+        Volatile.Write(ref _snapshot, Snapshot.Of(systems, keys));
 
     internal AgencySystem? FindByBrokerUser(string? user) =>
-        user is not null && _byBrokerUser.TryGetValue(user, out var system) ? system : null;
+        user is not null && Current.ByBrokerUser.TryGetValue(user, out var system) ? system : null;
 
-    internal static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    /// <summary>The key of a system by its <c>kid</c>; null when there is no such system or no such key, which is not told apart.</summary>
+    internal AgencyKey? FindKey(string source, string keyId) => Current.Keys.GetValueOrDefault((source, keyId));
+
+    /// <summary>The key or certificate that an access token was given for.</summary>
+    internal AgencyKey? FindKey(long id) => Current.ById.GetValueOrDefault(id);
+
+    /// <summary>By the SHA-256 of a certificate's public key, lower-case hexadecimal.</summary>
+    internal AgencyKey? FindByCertificate(string publicKeySha256) => Current.Certificates.GetValueOrDefault(publicKeySha256);
+
+    private Snapshot Current => Volatile.Read(ref _snapshot);
+
+    private sealed record Snapshot(
+        FrozenDictionary<string, AgencySystem> ByBrokerUser, FrozenDictionary<(string, string), AgencyKey> Keys,
+        FrozenDictionary<string, AgencyKey> Certificates, FrozenDictionary<long, AgencyKey> ById)
+    {
+        internal static Snapshot Of(IReadOnlyCollection<AgencySystem> systems, IReadOnlyCollection<AgencyKey> keys) => new(
+            systems.ToFrozenDictionary(s => s.BrokerUser),
+            keys.Where(k => k.Key is not null).ToFrozenDictionary(k => (k.System.Source, k.KeyId)),
+            keys.Where(k => k.Key is null).ToFrozenDictionary(k => k.KeyId),
+            keys.ToFrozenDictionary(k => k.Id));
+    }
 }

@@ -10,7 +10,8 @@ internal sealed class AgencyProvisioning(
     IOptions<AgenciesOptions> options,
     IOptions<BrokerOptions> brokerOptions,
     AgencyStore store,
-    AgencyDirectory directory,
+    CredentialStore credentials,
+    DirectoryRefresh directory,
     Broker broker,
     BrokerUsers brokerUsers,
     TimeProvider time,
@@ -25,13 +26,17 @@ internal sealed class AgencyProvisioning(
 
         foreach (var agency in options.Value.Agencies)
         {
-            await store.SaveAsync(agency.Code, agency.Name,
-                agency.Systems.Select(s => (s.System, AgencyDirectory.HashOf(s.Key), s.Publishes.ToArray())));
+            await store.SaveAsync(agency);
             await Topology.DeclareQueueAsync(channel, Topology.ReceiptsOf(agency.Code), brokerOptions.Value.DeliveryLimit, false, cancellationToken);
             if (brokerUsers.CanManage)
             {
                 foreach (var system in agency.Systems)
-                    await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", system.Key, cancellationToken);
+                {
+                    if (system.BrokerPassword is { Length: > 0 } password)
+                        await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", password, cancellationToken);
+                    else
+                        await brokerUsers.RemoveAsync($"{agency.Code}.{system.System}", cancellationToken);
+                }
             }
         }
 
@@ -43,7 +48,8 @@ internal sealed class AgencyProvisioning(
                 await brokerUsers.RemoveAsync(withdrawn, cancellationToken);
         }
 
-        directory.Replace(await store.LoadAsync(cancellationToken));
+        await credentials.SaveAsync([.. options.Value.Agencies], time.GetUtcNow());
+        await directory.LoadAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,11 +11,14 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
         """;
 
     private const string UpsertSystem = """
-        insert into agency_system (agency, system, key_hash, publishes) values (@Agency, @System, @KeyHash, @Publishes)
-        on conflict (agency, system) do update set key_hash = excluded.key_hash, publishes = excluded.publishes, withdrawn_at = null
+        insert into agency_system (agency, system, publishes, require_signature, reviews) values (@Agency, @System, @Publishes, @RequireSignature, @Reviews)
+        on conflict (agency, system) do update
+        set publishes = excluded.publishes, require_signature = excluded.require_signature, reviews = excluded.reviews, withdrawn_at = null
         """;
 
-    private const string SelectSystems = "select agency, system, key_hash, publishes from agency_system where withdrawn_at is null";
+    private const string SelectSystems = "select agency, system, publishes, require_signature, reviews from agency_system where withdrawn_at is null";
+
+    private const string SelectVersion = "select version from agency_version";
 
     private const string WithdrawOthers = """
         update agency_system set withdrawn_at = @Now
@@ -30,21 +33,38 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
         return (await connection.QueryAsync<string>(WithdrawOthers, new { Configured = configured.ToArray(), Now = now })).AsList();
     }
 
-    internal async Task SaveAsync(string code, string name, IEnumerable<(string System, byte[] KeyHash, string[] Publishes)> systems)
+    internal async Task SaveAsync(AgencyOptions agency)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(UpsertAgency, new { Code = code, Name = name }, transaction);
-        foreach (var (system, keyHash, publishes) in systems)
-            await connection.ExecuteAsync(UpsertSystem, new { Agency = code, System = system, KeyHash = keyHash, Publishes = publishes }, transaction);
+        await connection.ExecuteAsync(UpsertAgency, new { agency.Code, agency.Name }, transaction);
+        foreach (var system in agency.Systems)
+        {
+            await connection.ExecuteAsync(UpsertSystem, new
+            {
+                Agency = agency.Code,
+                system.System,
+                Publishes = system.Publishes.ToArray(),
+                RequireSignature = system.RequireSignature.ToArray(),
+                system.Reviews,
+            }, transaction);
+        }
+
         await transaction.CommitAsync();
     }
 
-    internal async Task<IReadOnlyList<(AgencySystem System, byte[] KeyHash)>> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>A number that grows with every change of who may speak. Read it before what it stands for.</summary>
+    internal async Task<long> VersionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SelectVersion);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    internal async Task<IReadOnlyList<AgencySystem>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(string Agency, string System, byte[] KeyHash, string[] Publishes)>(
+        var rows = await connection.QueryAsync<(string Agency, string System, string[] Publishes, string[] RequireSignature, bool Reviews)>(
             new CommandDefinition(SelectSystems, cancellationToken: cancellationToken));
-        return [.. rows.Select(r => (new AgencySystem(r.Agency, r.System, r.Publishes), r.KeyHash))];
+        return [.. rows.Select(r => new AgencySystem(r.Agency, r.System, r.Publishes, r.RequireSignature, r.Reviews))];
     }
 }

@@ -1,7 +1,7 @@
 namespace ExchangeBus.Agencies;
 
 /// <summary>A system of an agency that has proved who it is.</summary>
-internal sealed class AgencySystem(string agency, string system, string[] publishes)
+internal sealed class AgencySystem(string agency, string system, string[] publishes, string[]? requireSignature = null, bool reviews = false)
 {
     /// <summary>Code of the agency (Decision 20/2020/QĐ-TTg), at most 35 characters.</summary>
     internal string Agency { get; } = agency;
@@ -11,10 +11,18 @@ internal sealed class AgencySystem(string agency, string system, string[] publis
     /// <summary>Its name as a broker user, as RabbitMQ puts it into <c>user_id</c>.</summary>
     internal string BrokerUser { get; } = $"{agency}.{system}";
 
+    /// <summary>True when people behind it judge held events and suspected duplicates.</summary>
+    internal bool MayReview { get; } = reviews;
+
     /// <summary>Default deny: only the types that are listed, exactly or by a prefix that ends in <c>*</c>.</summary>
-    internal bool MayPublish(string type)
+    internal bool MayPublish(string type) => MatchesAny(publishes, type);
+
+    /// <summary>True for the types that it must sign.</summary>
+    internal bool MustSign(string type) => MatchesAny(requireSignature ?? [], type);
+
+    private static bool MatchesAny(string[] patterns, string type)
     {
-        foreach (var pattern in publishes)
+        foreach (var pattern in patterns)
         {
             if (TypePattern.Matches(pattern, type))
                 return true;

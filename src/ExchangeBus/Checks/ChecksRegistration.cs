@@ -1,3 +1,4 @@
+using ExchangeBus.Checks.Rules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class ChecksRegistration
     {
         services.AddOptions<ChecksOptions>().Bind(configuration.GetSection("Checks")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EventTypeCatalogue>();
+        services.AddSingleton<RuleBook>();
         services.AddSingleton<EventChecks>();
         return services;
     }

@@ -1,12 +1,18 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Checks.Rules;
+using ExchangeBus.Checks.Rules.Text;
 using ExchangeBus.Contracts;
+using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Checks;
 
 /// <summary>:: Step 2 of the walk. Says everything that is wrong with an event, or nothing.</summary>
-internal sealed class EventChecks(EventTypeCatalogue catalogue)
+internal sealed class EventChecks(
+    EventTypeCatalogue catalogue, RuleBook rules, EventSignatureCheck signatures, IOptions<ChecksOptions> options, TimeProvider time)
 {
+    [ThreadStatic]
+    private static Findings? _idle;
+
     /// <summary>Checks an event that a system hands in.</summary>
     internal Outcome Check(CloudEvent cloudEvent, AgencySystem sender)
     {
@@ -14,7 +20,8 @@ internal sealed class EventChecks(EventTypeCatalogue catalogue)
             return new(Verdict.Forbidden, [Rejections.ForeignSource(sender.Source)]);
         if (!sender.MayPublish(cloudEvent.Type))
             return new(Verdict.Forbidden, [Rejections.MayNotPublish(cloudEvent.Type)]);
-        return CheckContent(cloudEvent);
+        var outcome = CheckContent(cloudEvent);
+        return signatures.Check(cloudEvent, sender) is { } unsigned ? new(Verdict.Invalid, [.. outcome.Violations, unsigned]) : outcome;
     }
 
     /// <summary>Checks what an event says, whoever hands it in: the bus's own procedures pass here too.</summary>
@@ -25,20 +32,49 @@ internal sealed class EventChecks(EventTypeCatalogue catalogue)
         if (cloudEvent.Data.IsEmpty)
             return new(Verdict.Invalid, [Rejections.NoData()]);
 
-        List<Violation>? violations = null;
+        var findings = _idle is { } idle && idle.Limit == options.Value.MaxViolations ? idle : new Findings(options.Value.MaxViolations);
+        _idle = null;
+        CheckEnvelope(cloudEvent, findings);
+        var composed = Compose(ref cloudEvent, findings);
+        if (!type.Schema.IsValid(cloudEvent.Data.Span))
+        {
+            foreach (var violation in type.Schema.Validate(cloudEvent.Data.Span))
+                findings.Add(Rejections.OfSchema(violation));
+        }
+        else if (SubjectRule.Check(cloudEvent) is { } otherSubject)
+        {
+            findings.Add(otherSubject);
+        }
+
+        // Whatever the schema says: the parts that can be read are judged, so that the sender hears everything at once.
+        rules.Check(cloudEvent, time.GetUtcNow(), findings);
+        var outcome = findings.Take(composed ? cloudEvent.Data : default(ReadOnlyMemory<byte>?));
+        _idle = findings;
+        return outcome;
+    }
+
+    private static void CheckEnvelope(CloudEvent cloudEvent, Findings findings)
+    {
         foreach (var reserved in ReservedAttributes)
         {
             if (cloudEvent[reserved] is not null)
-                (violations ??= []).Add(Rejections.Reserved(reserved));
+                findings.Add(Rejections.Reserved(reserved));
         }
 
         foreach (var personal in PersonalNumberRule.Check(cloudEvent))
-            (violations ??= []).Add(personal);
-        if (!type.Schema.IsValid(cloudEvent.Data.Span))
-            (violations ??= []).AddRange(type.Schema.Validate(cloudEvent.Data.Span).Select(Rejections.OfSchema));
-        else if (SubjectRule.Check(cloudEvent) is { } otherSubject)
-            (violations ??= []).Add(otherSubject);
-        return violations is null ? Outcome.Valid : new(Verdict.Invalid, violations);
+            findings.Add(personal);
+    }
+
+    /// <summary>The body is checked and kept composed, so that limits count letters; what is signed must not be altered.</summary>
+    private static bool Compose(ref CloudEvent cloudEvent, Findings findings)
+    {
+        if (BodyComposition.Compose(cloudEvent.Data.Span) is not { } composed)
+            return false;
+        var rule = cloudEvent[ExtensionAttributes.Signature] is null ? TextRules.Decomposed : TextRules.DecomposedSigned;
+        foreach (var pointer in composed.Pointers)
+            findings.Add(rule.At(pointer));
+        cloudEvent = cloudEvent with { Data = composed.Body };
+        return true;
     }
 
     // Written by the bus on acceptance or delivery; a publisher that sets them would be believed by a subscriber.
@@ -47,18 +83,4 @@ internal sealed class EventChecks(EventTypeCatalogue catalogue)
         ExtensionAttributes.RecordedTime, ExtensionAttributes.Sequence, ExtensionAttributes.PreviousSequence,
         ExtensionAttributes.WithheldFields, ExtensionAttributes.ReplayId,
     ];
-}
-
-/// <summary>What the checks say.</summary>
-internal enum Verdict
-{
-    Valid,
-    Invalid,
-    Forbidden,
-}
-
-/// <summary>A verdict with every reason.</summary>
-internal sealed record Outcome(Verdict Verdict, IReadOnlyList<Violation> Violations)
-{
-    internal static Outcome Valid { get; } = new(Verdict.Valid, []);
 }

@@ -29,7 +29,8 @@ internal sealed class EventTypeCatalogue
             .Where(parts => parts.Length == 3)
             .Select(parts => new EventType(
                 $"vn.{parts[0]}.{parts[1]}.{parts[2][..^SchemaFile.Length]}",
-                registry.Compile(AddressOf(folder, Path.Combine([folder, .. parts])))))
+                registry.Compile(AddressOf(folder, Path.Combine([folder, .. parts]))),
+                BusinessIdentity.Read(string.Join('/', parts), File.ReadAllBytes(Path.Combine([folder, .. parts])))))
             .ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
         if (_types.Count == 0)
             throw new InvalidOperationException($"No schema was found in {folder}.");
@@ -43,5 +44,5 @@ internal sealed class EventTypeCatalogue
         new("https://schemas.exchangebus.vn/" + Path.GetRelativePath(folder, file).Replace('\\', '/'));
 }
 
-/// <summary>An event type and the schema of its body.</summary>
-internal sealed record EventType(string Name, CompiledSchema Schema);
+/// <summary>An event type, the schema of its body, and what two such events share that are about one thing; null when nothing says it.</summary>
+internal sealed record EventType(string Name, CompiledSchema Schema, BusinessIdentity? BusinessIdentity);

@@ -30,9 +30,27 @@ internal static class Rejections
     internal static Violation PersonalNumber(string attribute) => new($"/{attribute}", "envelope.personal",
         $"Thuộc tính '{attribute}' không được là số định danh hay số chứng minh.", $"The attribute '{attribute}' must not be a personal number.");
 
-    internal static Violation DifferentData() => new("/id", "duplicate.differs",
-        "Nguồn và mã sự kiện này đã được nhận trước đó với nội dung khác.", "This source and id were accepted before with another body.");
+    internal static Violation DifferentData(string pointer) => new(pointer, "duplicate.differs",
+        "Nguồn và mã sự kiện này đã được nhận trước đó, và khác ở chỗ này.", "This source and id were accepted before, and differ here.");
+
+    internal static Violation WaitsBehind() => new("", "held.behind",
+        "Một sự kiện trước đó của cùng đối tượng đang chờ người xử lý; sự kiện này chờ sau nó.",
+        "An earlier event about the same subject waits for a person; this one waits behind it.") { Severity = Severity.Hold };
+
+    internal static Violation RefusedByPerson() => new("", "held.refused",
+        "Người có thẩm quyền đã xem và không chấp nhận sự kiện này.", "A person has looked at this event and refused it.");
+
+    internal static Violation LooksLikeEarlier(string rule) => new("/data", "duplicate.suspected",
+        $"Một sự kiện đã nhận trước đó có cùng {rule}; người có thẩm quyền sẽ xem xét.",
+        $"An event that was accepted before has the same {rule}; a person will judge.") { Severity = Severity.Warning };
 
     internal static Violation OfSchema(SchemaViolation violation) =>
         new("/data" + violation.InstancePointer, violation.Code, violation.MessageVi, violation.MessageEn);
+
+    /// <summary>One of each, for the catalogue of codes.</summary>
+    internal static IEnumerable<Violation> All =>
+    [
+        UnknownType(), NoData(), Reserved("…"), ForeignSource("…"), MayNotPublish("…"), OtherSubject(), NotStorable(), PersonalNumber("…"), DifferentData("/data/…"),
+        WaitsBehind(), RefusedByPerson(), LooksLikeEarlier("/data/…"),
+    ];
 }

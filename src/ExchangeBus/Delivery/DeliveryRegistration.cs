@@ -1,9 +1,8 @@
-using ExchangeBus.Agencies;
+using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,39 +33,42 @@ public static class DeliveryRegistration
         return routes;
     }
 
-    private static async Task<Results<JsonHttpResult<EventDeliveries>, NotFound, UnauthorizedHttpResult>> GetDeliveriesAsync(
-        long sequence, HttpContext context, AgencyDirectory agencies, DeliveryStatus status)
+    private static async Task<IResult> GetDeliveriesAsync(
+        long sequence, HttpContext context, CallerAuthentication callers, DeliveryStatus status)
     {
-        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
-            return TypedResults.Unauthorized();
+        var caller = await callers.AuthenticateAsync(context);
+        if (caller.System is not { } system)
+            return caller.Refusal;
         // A publisher sees its own events only.
         return await status.FindAsync(sequence, system.Source, context.RequestAborted) is { } found
-            ? TypedResults.Json(found)
-            : TypedResults.NotFound();
+            ? Results.Json(found)
+            : Results.NotFound();
     }
 
-    private static async Task<Results<NoContent, Conflict, NotFound, UnauthorizedHttpResult>> PostAcknowledgementAsync(
-        Acknowledgement word, HttpContext context, AgencyDirectory agencies, AcknowledgementStore store)
+    private static async Task<IResult> PostAcknowledgementAsync(
+        Acknowledgement word, HttpContext context, CallerAuthentication callers, AcknowledgementStore store)
     {
-        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
-            return TypedResults.Unauthorized();
+        var caller = await callers.AuthenticateAsync(context);
+        if (caller.System is not { } system)
+            return caller.Refusal;
         if (!AcknowledgementWorker.IsSound(word))
-            return TypedResults.NotFound();
+            return Results.NotFound();
         return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
         {
-            true => TypedResults.NoContent(),
-            false => TypedResults.Conflict(),
-            null => TypedResults.NotFound(),
+            true => Results.NoContent(),
+            false => Results.Conflict(),
+            null => Results.NotFound(),
         };
     }
 
-    private static async Task<Results<JsonHttpResult<GapAnswer>, NotFound, UnauthorizedHttpResult>> PostGapAsync(
-        DeliveryGap gap, HttpContext context, AgencyDirectory agencies, AcknowledgementStore store)
+    private static async Task<IResult> PostGapAsync(
+        DeliveryGap gap, HttpContext context, CallerAuthentication callers, AcknowledgementStore store)
     {
-        if (agencies.FindByAuthorization(context.Request.Headers.Authorization) is not { } system)
-            return TypedResults.Unauthorized();
+        var caller = await callers.AuthenticateAsync(context);
+        if (caller.System is not { } system)
+            return caller.Refusal;
         return await store.ReportGapAsync(system.Agency, gap, context.RequestAborted) is { } answer
-            ? TypedResults.Json(answer, EventData.Json)
-            : TypedResults.NotFound();
+            ? Results.Json(answer, EventData.Json)
+            : Results.NotFound();
     }
 }

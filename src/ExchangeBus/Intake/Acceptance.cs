@@ -9,7 +9,7 @@ namespace ExchangeBus.Intake;
 internal sealed record Candidate(AgencySystem? Sender, CloudEvent? Event, Answer? Refusal = null, OriginalMessage? Original = null);
 
 /// <summary>What all doors do with events: check them, write them to the log together, answer each with a receipt.</summary>
-internal sealed class Acceptance(EventChecks checks, OrderKeys orderKeys, EventLog log)
+internal sealed class Acceptance(EventChecks checks, BusinessKeys businessKeys, OrderKeys orderKeys, EventLog log)
 {
     internal async Task<Answer> AcceptAsync(CloudEvent cloudEvent, AgencySystem sender) =>
         (await AcceptAsync([new Candidate(sender, cloudEvent)]))[0];
@@ -19,45 +19,58 @@ internal sealed class Acceptance(EventChecks checks, OrderKeys orderKeys, EventL
     internal async Task<Answer[]> AcceptAsync(IReadOnlyList<Candidate> candidates)
     {
         var answers = new Answer?[candidates.Count];
-        var accepted = new List<(int Index, NewEvent Event)>(candidates.Count);
+        var sound = new List<(int Index, NewEvent Event, Outcome Outcome)>(candidates.Count);
         for (var i = 0; i < answers.Length; i++)
         {
-            answers[i] = candidates[i].Refusal ?? Refuse(candidates[i]);
-            if (answers[i] is null)
-                accepted.Add((i, NewEvent.From(candidates[i].Event!, orderKeys, candidates[i].Original)));
+            answers[i] = candidates[i].Refusal;
+            if (answers[i] is not null)
+                continue;
+            var outcome = checks.Check(candidates[i].Event!, candidates[i].Sender!);
+            if (outcome.Verdict is Verdict.Valid or Verdict.Held)
+                sound.Add((i, NewEventOf(candidates[i], outcome), outcome));
+            else
+                answers[i] = RefusalOf(candidates[i].Event!, outcome);
         }
 
-        var appended = log.Append(accepted.ConvertAll(a => a.Event));
+        var appended = log.Append(sound.ConvertAll(s => s.Event));
         for (var i = 0; i < appended.Length; i++)
-            answers[accepted[i].Index] = await AnswerAsync(accepted[i].Event, appended[i]);
+            answers[sound[i].Index] = await AnswerAsync(sound[i].Event, sound[i].Outcome, appended[i]);
         return answers!;
     }
 
-    private Answer? Refuse(Candidate candidate)
+    private NewEvent NewEventOf(Candidate candidate, Outcome outcome)
     {
-        var outcome = checks.Check(candidate.Event!, candidate.Sender!);
-        return outcome.Verdict == Verdict.Valid
-            ? null
-            : Answer.Rejected(outcome.Verdict == Verdict.Forbidden ? AnswerKind.Forbidden : AnswerKind.Invalid, candidate.Event!.Source, candidate.Event.Id, outcome.Violations);
+        var cloudEvent = outcome.ComposedData is { } composed ? candidate.Event! with { Data = composed } : candidate.Event!;
+        return NewEvent.From(cloudEvent, orderKeys, candidate.Original) with
+        {
+            HeldBecause = outcome.Verdict == Verdict.Held ? HoldReasons.Write(outcome.Violations) : null,
+            BusinessKeys = businessKeys.Of(cloudEvent),
+        };
     }
 
-    private static async Task<Answer> AnswerAsync(NewEvent newEvent, Task<Appended> appending)
+    private static Answer RefusalOf(CloudEvent cloudEvent, Outcome outcome) => Answer.Rejected(
+        outcome.Verdict == Verdict.Forbidden ? AnswerKind.Forbidden : AnswerKind.Invalid, cloudEvent.Source, cloudEvent.Id, outcome.Violations, outcome.Warnings);
+
+    private static async Task<Answer> AnswerAsync(NewEvent newEvent, Outcome outcome, Task<Appended> appending)
     {
         var (source, id) = (newEvent.Event.Source, newEvent.Event.Id);
         try
         {
             var appended = await appending;
-            if (!appended.SameData)
-                return Answer.Rejected(AnswerKind.Conflict, source, id, [Rejections.DifferentData()]);
-            return new Answer(appended.Duplicate ? AnswerKind.Duplicate : AnswerKind.Accepted, new Receipt
+            if (appended.Kind == AppendedKind.Held)
+                return Answer.Held(source, id, outcome.Verdict == Verdict.Held ? outcome.Violations : [Rejections.WaitsBehind()], outcome.Warnings);
+            if (appended.Differences.Count > 0)
+                return Answer.Rejected(AnswerKind.Conflict, source, id, [.. appended.Differences.Select(Rejections.DifferentData)]);
+            return new Answer(appended.Kind == AppendedKind.Duplicate ? AnswerKind.Duplicate : AnswerKind.Accepted, new Receipt
             {
                 Source = source,
                 Id = id,
                 Accepted = true,
                 Sequence = appended.Sequence,
                 RecordedTime = appended.RecordedAt,
-                DataHash = Convert.ToHexStringLower(newEvent.DataHash),
-                Duplicate = appended.Duplicate,
+                DataHash = newEvent.DataHashText,
+                Duplicate = appended.Kind == AppendedKind.Duplicate,
+                Warnings = appended.LooksLikeEarlierBy is { } rule ? [.. outcome.Warnings, Rejections.LooksLikeEarlier(rule)] : outcome.Warnings,
             });
         }
         catch (NotStorableException)
@@ -65,21 +78,4 @@ internal sealed class Acceptance(EventChecks checks, OrderKeys orderKeys, EventL
             return Answer.Rejected(AnswerKind.Invalid, source, id, [Rejections.NotStorable()]);
         }
     }
-}
-
-internal enum AnswerKind
-{
-    Accepted,
-    Duplicate,
-    Malformed,
-    Invalid,
-    Forbidden,
-    Conflict,
-}
-
-/// <summary>A receipt, and which kind of answer it is at a door.</summary>
-internal sealed record Answer(AnswerKind Kind, Receipt Receipt)
-{
-    internal static Answer Rejected(AnswerKind kind, string? source, string? id, IReadOnlyList<Violation> violations) =>
-        new(kind, new Receipt { Source = source, Id = id, Accepted = false, Violations = violations });
 }

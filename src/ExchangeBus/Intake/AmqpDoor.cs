@@ -1,5 +1,6 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Contracts;
+using ExchangeBus.Intake.Limits;
 using ExchangeBus.Log;
 using ExchangeBus.Platform;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed class AmqpDoor(
     Broker broker,
     AgencyDirectory agencies,
     Acceptance acceptance,
+    SystemLimits limits,
     IOptions<IntakeOptions> options,
     IOptions<BrokerOptions> brokerOptions,
     TimeProvider time,
@@ -70,6 +72,9 @@ internal sealed class AmqpDoor(
     {
         if (message.Body.Length > options.Value.MaxEventBytes)
             return new Candidate(sender, null, Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)));
+        // Refused with a receipt, not left in the queue: the others' events stand behind it.
+        if (limits.Of(sender).Take(1) > TimeSpan.Zero)
+            return new Candidate(sender, null, Answer.Rejected(AnswerKind.Limited, null, null, [Problems.TooFastViolation()]));
         return CloudEventJson.TryRead(message.Body, out var read, out var builder)
             ? new Candidate(sender, read)
             : new Candidate(sender, null, Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations));

@@ -10,6 +10,7 @@ internal static class Problems
     internal static ProblemHttpResult Of(Answer answer) => Problem(
         answer.Kind switch
         {
+            AnswerKind.Limited => StatusCodes.Status429TooManyRequests,
             AnswerKind.Malformed => StatusCodes.Status400BadRequest,
             AnswerKind.Forbidden => StatusCodes.Status403Forbidden,
             AnswerKind.Conflict => StatusCodes.Status409Conflict,
@@ -38,9 +39,27 @@ internal static class Problems
             $"Hãy gửi {CloudEventJson.MediaType}, {CloudEventJson.BatchMediaType} hoặc tiêu đề ce-*.",
             $"Send {CloudEventJson.MediaType}, {CloudEventJson.BatchMediaType} or ce-* headers.")]);
 
-    internal static ProblemHttpResult Unauthorized() => Problem(StatusCodes.Status401Unauthorized, "unauthorized",
-        "Không nhận ra hệ thống gửi. / The sending system is not known.",
-        [new Violation("", "sender.unknown", "Thiếu hoặc sai khóa trong tiêu đề Authorization.", "The key in the Authorization header is missing or wrong.")]);
+    internal static ProblemHttpResult TooFast() => Problem(StatusCodes.Status429TooManyRequests, "limit",
+        "Hệ thống gửi nhanh hơn mức cho phép; hãy gửi lại sau. / The system sends more than it may; send again later.", [TooFastViolation()]);
+
+    internal static Violation TooFastViolation() => new("", "limit.rate",
+        "Hệ thống gửi nhiều sự kiện hơn mức cho phép; hãy gửi lại sau.", "The system sends more events than it may; send again later.");
+
+    internal static ProblemHttpResult TooManyAtOnce() => Problem(StatusCodes.Status429TooManyRequests, "limit",
+        "Hệ thống có quá nhiều yêu cầu cùng lúc. / The system has too many requests in work.",
+        [new Violation("", "limit.concurrent", "Hệ thống có quá nhiều yêu cầu cùng lúc; hãy chờ trả lời.", "The system has too many requests in work; wait for answers.")]);
+
+    internal static ProblemHttpResult NotReviewer() => Problem(StatusCodes.Status403Forbidden, "reviewer",
+        "Hệ thống không có quyền xem xét. / The system is not registered as a reviewer.",
+        [new Violation("", "review.forbidden", "Hệ thống không có quyền xem xét sự kiện của đơn vị khác.", "The system is not registered to judge events of others.")]);
+
+    internal static ProblemHttpResult BadDecision(string choices) => Problem(StatusCodes.Status422UnprocessableEntity, "decision",
+        "Quyết định không hợp lệ. / The decision is not valid.",
+        [new Violation("/decision", "review.decision", $"Chọn một trong: {choices}, và ghi lý do (3 đến 1.000 ký tự).", $"Choose one of: {choices}, and say why (3 to 1,000 characters).")]);
+
+    internal static ProblemHttpResult NotFirst(long first) => Problem(StatusCodes.Status409Conflict, "order",
+        "Phải quyết định sự kiện trước đó trước. / An earlier event must be decided first.",
+        [new Violation("", "review.order", $"Sự kiện ở vị trí {first} của cùng đối tượng phải được quyết định trước.", $"The event at position {first} about the same subject must be decided first.")]);
 
     internal static ProblemHttpResult Unavailable() => Problem(StatusCodes.Status503ServiceUnavailable, "unavailable",
         "Trục tạm thời không nhận được; hãy gửi lại. / The bus cannot take the event now; send it again.",
@@ -55,4 +74,11 @@ internal static class Problems
             extensions["id"] = receipt.Id;
         return TypedResults.Problem(title: title, statusCode: status, type: $"https://schemas.exchangebus.vn/problems/{type}", extensions: extensions);
     }
+
+    /// <summary>One of each violation that only this door has, for the catalogue of codes.</summary>
+    internal static IEnumerable<Violation> All => new[]
+        {
+            TooLarge(0), TooMany(0), NotABatch(), UnknownMediaType(), TooFast(), TooManyAtOnce(), NotReviewer(), BadDecision("…"), NotFirst(1), Unavailable(),
+        }
+        .SelectMany(problem => (IReadOnlyList<Violation>)problem.ProblemDetails.Extensions["violations"]!);
 }

@@ -13,7 +13,7 @@ internal static class AppendStatement
 {
     // 0x6578627573 = "exbus". Held from here to the commit, so that positions become visible in their order:
     // the next writer reads the newest position only after this one is visible.
-    private const string LockLog = "select pg_advisory_xact_lock(435627357555)";
+    internal const string LockLog = "select pg_advisory_xact_lock(435627357555)";
 
     // A statement of its own: its snapshot must be taken after the lock was given. The time is the database's, so that nodes
     // whose clocks differ write one order; should that clock be set back, time stands still until it has caught up.
@@ -24,10 +24,11 @@ internal static class AppendStatement
             select i.event_key, i.lane, i.type, i.source, i.id, i.subject, i.recipient, i.correlation_id, i.data_hash, i.envelope, i.data,
                    newest.sequence + row_number() over (order by i.position) as sequence, newest.now
             from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                        $9::bytea[], $10::bytea[], $11::bytea[])
-                with ordinality as i (event_key, lane, type, source, id, subject, recipient, correlation_id, data_hash, envelope, data, position)
+                        $9::bytea[], $10::bytea[], $11::bytea[], $12::bigint[])
+                with ordinality as i (event_key, lane, type, source, id, subject, recipient, correlation_id, data_hash, envelope, data, order_key, position)
             cross join newest
             where not exists (select 1 from event_identity e where e.event_key = i.event_key)
+              and not exists (select 1 from held_event h where h.order_key = i.order_key and h.decided_at is null)
         ), known as (
             insert into event_identity (event_key, sequence, recorded_at) select event_key, sequence, now from fresh
         )
@@ -38,54 +39,71 @@ internal static class AppendStatement
         """;
 
     private const string InsertOriginals = """
-        insert into original_message (event_key, media_type, body, received_at)
-        select o.event_key, o.media_type, o.body, clock_timestamp()
-        from unnest($1::uuid[], $2::text[], $3::bytea[]) as o (event_key, media_type, body)
+        insert into original_message (event_key, source, message_id, media_type, body, received_at)
+        select o.event_key, o.source, o.message_id, o.media_type, o.body, clock_timestamp()
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[]) as o (event_key, source, message_id, media_type, body)
         on conflict do nothing
         """;
 
-    /// <summary>Adds the commands; the last one's result is a row (key, sequence, time) for each event that is new. Keys must differ.</summary>
+    /// <summary>
+    /// Adds the commands for events that nothing holds back: those of a procedure, and those that were released. The last one's result is a row
+    /// (key, sequence, time) for each event that is new. Keys must differ.
+    /// </summary>
     internal static void AddTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events)
     {
-        var originals = events.Where(e => e.Original is not null).ToArray();
-        if (originals.Length > 0)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertOriginals)
-            {
-                Parameters =
-                {
-                    Array(NpgsqlDbType.Uuid, originals, e => e.Key),
-                    Array(NpgsqlDbType.Text, originals, e => e.Original!.MediaType),
-                    Array(NpgsqlDbType.Bytea, originals, e => e.Original!.Body),
-                },
-            });
-        }
-
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockLog));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertEvents)
+        AddInsert(batch, events, mayBeHeld: false);
+    }
+
+    /// <summary>
+    /// Adds the commands for events from outside. An event whose order key is held back is left out of the rows, and kept apart only when
+    /// <paramref name="hold"/> is set. True when rows (sequence, rule) of suspected duplicates follow.
+    /// </summary>
+    internal static bool AddIntakeTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events, bool hold)
+    {
+        AddOriginals(batch, events);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockLog));
+        if (hold)
+            HoldStatement.AddTo(batch, events);
+        AddInsert(batch, events, mayBeHeld: true);
+        return BusinessKeyStatement.AddTo(batch, events);
+    }
+
+    private static void AddOriginals(NpgsqlBatch batch, IReadOnlyList<NewEvent> events)
+    {
+        // The events of one message all bring it, so that it is kept whichever of them is accepted.
+        var originals = events.Where(e => e.Original is not null).DistinctBy(e => (e.Event.Source, e.Original!.Id)).ToArray();
+        if (originals.Length == 0)
+            return;
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertOriginals)
         {
             Parameters =
             {
-                Array(NpgsqlDbType.Uuid, events, e => e.Key),
-                Array(NpgsqlDbType.Smallint, events, e => e.Lane),
-                Array(NpgsqlDbType.Text, events, e => e.Event.Type),
-                Array(NpgsqlDbType.Text, events, e => e.Event.Source),
-                Array(NpgsqlDbType.Text, events, e => e.Event.Id),
-                Array(NpgsqlDbType.Text, events, e => e.Event.Subject),
-                Array(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.Recipient]),
-                Array(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.CorrelationId]),
-                Array(NpgsqlDbType.Bytea, events, e => e.DataHash),
-                Array(NpgsqlDbType.Bytea, events, e => e.Envelope),
-                Array(NpgsqlDbType.Bytea, events, e => MemoryMarshal.TryGetArray(e.Event.Data, out var data) && data.Offset == 0 && data.Count == data.Array!.Length ? data.Array : e.Event.Data.ToArray()),
+                SqlArray.Of(NpgsqlDbType.Uuid, originals, e => e.Key),
+                SqlArray.Of(NpgsqlDbType.Text, originals, e => e.Event.Source),
+                SqlArray.Of(NpgsqlDbType.Text, originals, e => e.Original!.Id),
+                SqlArray.Of(NpgsqlDbType.Text, originals, e => e.Original!.MediaType),
+                SqlArray.Of(NpgsqlDbType.Bytea, originals, e => e.Original!.Body),
             },
         });
     }
 
-    private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, IReadOnlyList<NewEvent> events, Func<NewEvent, T> value)
+    private static void AddInsert(NpgsqlBatch batch, IReadOnlyList<NewEvent> events, bool mayBeHeld) => batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertEvents)
     {
-        var values = new T[events.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = value(events[i]);
-        return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
-    }
+        Parameters =
+        {
+            SqlArray.Of(NpgsqlDbType.Uuid, events, e => e.Key),
+            SqlArray.Of(NpgsqlDbType.Smallint, events, e => e.Lane),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event.Type),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event.Source),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event.Id),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event.Subject),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.Recipient]),
+            SqlArray.Of(NpgsqlDbType.Text, events, e => e.Event[ExtensionAttributes.CorrelationId]),
+            SqlArray.Of(NpgsqlDbType.Bytea, events, e => e.DataHash),
+            SqlArray.Of(NpgsqlDbType.Bytea, events, e => e.Envelope),
+            SqlArray.Of(NpgsqlDbType.Bytea, events, e => MemoryMarshal.TryGetArray(e.Event.Data, out var data) && data.Offset == 0 && data.Count == data.Array!.Length ? data.Array : e.Event.Data.ToArray()),
+            SqlArray.Of(NpgsqlDbType.Bigint, events, e => mayBeHeld ? e.Place.OrderKey : (long?)null),
+        },
+    });
 }

@@ -9,20 +9,16 @@ namespace ExchangeBus.Log;
 /// :: Step 3 of the walk. Group commit: all events that wait share one insert and one flush to disk.
 /// An event is accepted when its transaction is committed, not before.
 /// </summary>
-internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogger<EventLog> logger) : BackgroundService
+internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> logger) : BackgroundService
 {
     private const int MaxBatch = 500;
     private const int MaxBatchBytes = 8 * 1024 * 1024;
     private const int MaxWaiting = 10_000;
-
-    private const string SelectAccepted = """
-        select i.event_key, i.sequence, i.recorded_at, e.data_hash
-        from event_identity i join event_log e on e.sequence = i.sequence and e.recorded_at = i.recorded_at
-        where i.event_key = any($1)
-        """;
+    private const long MaxWaitingBytes = 64L * 1024 * 1024;
 
     private readonly Channel<Waiting[]> _waiting = Channel.CreateUnbounded<Waiting[]>(new UnboundedChannelOptions { SingleReader = true });
     private int _waitingEvents;
+    private long _waitingBytes;
 
     /// <summary>
     /// Appends events in their order, in one transaction: all are on disk, or none is and all may be sent again. Otherwise an event
@@ -34,11 +30,11 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogge
     {
         if (events.Count == 0)
             return [];
-        if (Interlocked.Add(ref _waitingEvents, events.Count) > MaxWaiting + events.Count)
-        {
-            Interlocked.Add(ref _waitingEvents, -events.Count);
+        // A full hall turns newcomers away, so that memory stays bounded however slow the database is.
+        if (Volatile.Read(ref _waitingEvents) > MaxWaiting || Volatile.Read(ref _waitingBytes) > MaxWaitingBytes)
             throw new LogUnavailableException("Too many events are waiting for the log.");
-        }
+        Interlocked.Add(ref _waitingEvents, events.Count);
+        Interlocked.Add(ref _waitingBytes, events.Sum(BytesOf));
 
         var unit = events.Select(e => new Waiting(e)).ToArray();
         if (!_waiting.Writer.TryWrite(unit))
@@ -56,11 +52,12 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogge
             while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var unit))
             {
                 batch.AddRange(unit);
-                bytes += unit.Sum(w => w.Event.Event.Data.Length);
+                bytes += unit.Sum(w => BytesOf(w.Event));
             }
 
             await CommitOrFailAsync(batch);
             Interlocked.Add(ref _waitingEvents, -batch.Count);
+            Interlocked.Add(ref _waitingBytes, -bytes);
         }
     }
 
@@ -72,6 +69,8 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogge
             await ExecuteTask.WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
     }
+
+    private static int BytesOf(NewEvent newEvent) => newEvent.Envelope.Length + newEvent.Event.Data.Length;
 
     /// <summary>False when the log was not available.</summary>
     private async Task<bool> CommitOrFailAsync(List<Waiting> batch)
@@ -127,50 +126,51 @@ internal sealed class EventLog(NpgsqlDataSource dataSource, LogTail tail, ILogge
     private async Task CommitAsync(List<Waiting> batch)
     {
         var first = batch.DistinctBy(w => w.Event.Key).Select(w => w.Event).ToArray();
-        var places = await InsertAsync(first);
+        var places = await store.InsertAsync(first, hold: Array.Exists(first, e => e.HeldBecause is not null));
+        Show(first, places);
 
-        var logged = new List<LoggedEvent>(first.Length);
-        foreach (var newEvent in first)
+        var earlier = await store.FindAsync([.. batch.Select(w => w.Event.Key).Except(places.Keys)]);
+        // Neither new nor known: held back by another node's event a moment ago. They are kept apart behind it, or go in after all.
+        var left = first.Where(e => !places.ContainsKey(e.Key) && !earlier.ContainsKey(e.Key) && e.HeldBecause is null).ToArray();
+        if (left.Length > 0)
+        {
+            var later = await store.InsertAsync(left, hold: true);
+            Show(left, later);
+            foreach (var (key, place) in later)
+                places.Add(key, place);
+        }
+
+        foreach (var waiting in batch)
+            waiting.Done.TrySetResult(ResultOf(waiting.Event, places, earlier));
+    }
+
+    private static Appended ResultOf(NewEvent newEvent, Dictionary<Guid, Placed> places, Dictionary<Guid, Stored> earlier)
+    {
+        // Taken out, so that a second copy in the same batch is answered as the duplicate it is.
+        if (places.Remove(newEvent.Key, out var place))
+        {
+            earlier[newEvent.Key] = new Stored(place.Sequence, place.RecordedAt, newEvent.Event.Type, newEvent.DataHash, newEvent.Event.Data);
+            return new Appended(AppendedKind.Added, place.Sequence, place.RecordedAt) { LooksLikeEarlierBy = place.LooksLikeEarlierBy };
+        }
+
+        if (!earlier.TryGetValue(newEvent.Key, out var stored))
+            return new Appended(AppendedKind.Held, 0, default);
+        return new Appended(AppendedKind.Duplicate, stored.Sequence, stored.RecordedAt)
+        {
+            Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, stored.Data, newEvent),
+        };
+    }
+
+    private void Show(NewEvent[] events, Dictionary<Guid, Placed> places)
+    {
+        var logged = new List<LoggedEvent>(places.Count);
+        foreach (var newEvent in events)
         {
             if (places.TryGetValue(newEvent.Key, out var place))
                 logged.Add(LoggedEvent.From(newEvent, place.Sequence, place.RecordedAt));
         }
 
         tail.Append(logged);
-        var earlier = places.Count < batch.Count ? await FindAsync(batch.Select(w => w.Event.Key)) : [];
-        foreach (var waiting in batch)
-        {
-            // Taken out, so that a second copy in the same batch is answered as the duplicate it is.
-            if (places.Remove(waiting.Event.Key, out var place))
-                waiting.Done.TrySetResult(new Appended(place.Sequence, place.RecordedAt, Duplicate: false, SameData: true));
-            else
-                waiting.Done.TrySetResult(earlier[waiting.Event.Key] with { SameData = earlier[waiting.Event.Key].DataHash.AsSpan().SequenceEqual(waiting.Event.DataHash) });
-        }
-    }
-
-    private async Task<Dictionary<Guid, (long Sequence, DateTimeOffset RecordedAt)>> InsertAsync(NewEvent[] events)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
-        AppendStatement.AddTo(batch, events);
-        await using var reader = await batch.ExecuteReaderAsync();
-        while (reader.FieldCount != 3)
-            await reader.NextResultAsync();
-        var places = new Dictionary<Guid, (long, DateTimeOffset)>(events.Length);
-        while (await reader.ReadAsync())
-            places.Add(reader.GetGuid(0), (reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
-        return places;
-    }
-
-    private async Task<Dictionary<Guid, Appended>> FindAsync(IEnumerable<Guid> keys)
-    {
-        await using var command = dataSource.CreateCommand(SelectAccepted);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] });
-        await using var reader = await command.ExecuteReaderAsync();
-        var found = new Dictionary<Guid, Appended>();
-        while (await reader.ReadAsync())
-            found.Add(reader.GetGuid(0), new Appended(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), Duplicate: true, SameData: true) { DataHash = reader.GetFieldValue<byte[]>(3) });
-        return found;
     }
 
     private sealed record Waiting(NewEvent Event)

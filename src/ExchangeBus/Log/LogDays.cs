@@ -24,6 +24,9 @@ internal sealed class LogDays(NpgsqlDataSource dataSource)
 
     private const string ForgetUntil = """
         delete from event_identity where recorded_at < (@Day::date + 1)::timestamp at time zone interval '7 hours';
+        delete from business_key where recorded_at < (@Day::date + 1)::timestamp at time zone interval '7 hours';
+        delete from suspected_duplicate where flagged_at < (@Day::date + 1)::timestamp at time zone interval '7 hours';
+        delete from held_event where decided_at < (@Day::date + 1)::timestamp at time zone interval '7 hours';
         delete from original_message where received_at < (@Day::date + 1)::timestamp at time zone interval '7 hours';
         """;
 

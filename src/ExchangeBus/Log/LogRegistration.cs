@@ -13,6 +13,9 @@ public static class LogRegistration
         services.AddHostedService<LogDaysAhead>();
         services.AddSingleton<LogTail>();
         services.AddSingleton<LogReader>();
+        services.AddSingleton<LogStore>();
+        services.AddSingleton<HeldEvents>();
+        services.AddSingleton<SuspectedDuplicates>();
         services.AddSingleton<EventLog>();
         services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
         services.AddHostedService<LogFollower>();

@@ -13,10 +13,20 @@ internal sealed record NewEvent
 
     internal required byte[] DataHash { get; init; }
 
+    internal string DataHashText => Convert.ToHexStringLower(DataHash);
+
     /// <summary>The attributes as the log keeps them, as a JSON object. What the bus itself says of the event is written at delivery.</summary>
     internal required byte[] Envelope { get; init; }
 
-    internal required short Lane { get; init; }
+    internal required OrderPlace Place { get; init; }
+
+    internal short Lane => Place.Lane;
+
+    /// <summary>Why a person must decide first, as JSON without personal data; null when nothing stands against it.</summary>
+    internal string? HeldBecause { get; init; }
+
+    /// <summary>What it is about in the world; the strongest first. Empty for most types.</summary>
+    internal IReadOnlyList<BusinessKey> BusinessKeys { get; init; } = [];
 
     /// <summary>What an edge received in another format, kept byte for byte; null when the event came as it is.</summary>
     internal OriginalMessage? Original { get; init; }
@@ -38,11 +48,20 @@ internal sealed record NewEvent
             Key = EventKey.Of(cloudEvent.Source, cloudEvent.Id),
             DataHash = SHA256.HashData(cloudEvent.Data.Span),
             Envelope = CloudEventJson.WriteEnvelope(cloudEvent),
-            Lane = orderKeys.LaneOf(key),
+            Place = orderKeys.PlaceOf(key),
             Original = original,
         };
     }
 }
 
+/// <summary>One way to say what an event is about in the world.</summary>
+/// <param name="Key">Keyed hash of type and values.</param>
+/// <param name="Rule">The pointers that the values come from, for people to read.</param>
+/// <param name="HasStronger">True when the event has a key that the schema names before this one.</param>
+internal sealed record BusinessKey(Guid Key, string Rule, bool HasStronger);
+
 /// <summary>The bytes an edge received.</summary>
-internal sealed record OriginalMessage(string MediaType, byte[] Body);
+/// <param name="Id">The beginning of the ids of all events that were made of it.</param>
+/// <param name="MediaType">What the bytes are.</param>
+/// <param name="Body">As they came.</param>
+internal sealed record OriginalMessage(string Id, string MediaType, byte[] Body);

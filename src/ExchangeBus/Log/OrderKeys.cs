@@ -1,9 +1,13 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Npgsql;
 
 namespace ExchangeBus.Log;
+
+/// <summary>Where an order key stands: its lane, and itself as a number.</summary>
+internal readonly record struct OrderPlace(short Lane, long OrderKey);
 
 /// <summary>Turns what an event is about into a key that orders it and says nothing about it.</summary>
 internal sealed class OrderKeys(NpgsqlDataSource dataSource)
@@ -26,11 +30,19 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
     }
 
     /// <summary>A key given by a publisher is hashed again, so that its spread does not depend on how it was made.</summary>
-    internal short LaneOf(string key)
+    internal OrderPlace PlaceOf(string key)
     {
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(key), hash);
-        return (short)(hash[0] % Lanes);
+        return new OrderPlace((short)(hash[0] % Lanes), BinaryPrimitives.ReadInt64BigEndian(hash[8..]));
+    }
+
+    /// <summary>What an event is about in the world, as a hash that cannot be turned back.</summary>
+    internal Guid BusinessKeyOf(string about)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(about), hash);
+        return new Guid(hash[..16], bigEndian: true);
     }
 
     private byte[] Load()

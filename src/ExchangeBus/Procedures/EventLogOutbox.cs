@@ -29,7 +29,8 @@ internal sealed class EventLogOutbox(EventChecks checks, OrderKeys orderKeys, Lo
     private CloudEvent Check(CloudEvent cloudEvent)
     {
         var outcome = checks.CheckContent(cloudEvent);
-        return outcome.Verdict == Verdict.Valid
+        // What a saga passes on was accepted before, or released by a person.
+        return outcome.Verdict is Verdict.Valid or Verdict.Held
             ? cloudEvent
             : throw new InvalidOperationException(
                 $"A procedure made an event of type {cloudEvent.Type} that is not valid: {string.Join(", ", outcome.Violations.Select(v => $"{v.Pointer} {v.Code}"))}");

@@ -6,7 +6,7 @@ namespace ExchangeBus.Benchmarks.Measuring;
 internal sealed record BenchmarkOptions(IReadOnlyList<IWork> Works, int Rounds, TimeSpan Duration)
 {
     private const int MostRounds = 100;
-    private const double LongestSeconds = 60;
+    private const double LongestSeconds = 900;
 
     /// <summary>Null when the arguments are not understood.</summary>
     internal static BenchmarkOptions? Read(string[] args, IReadOnlyList<IWork> known)

@@ -7,7 +7,7 @@ namespace ExchangeBus.Benchmarks.Measuring;
 
 /// <summary>
 /// The schemas' own example of a linked birth, about 1 KB, as CloudEvents JSON with a number in its id and its dossier number:
-/// every event is about another dossier. All contenders send these bytes or as many.
+/// every event is about another dossier and another birth notice. All contenders send these bytes or as many.
 /// </summary>
 internal static class BirthEvent
 {
@@ -20,6 +20,8 @@ internal static class BirthEvent
     private const int DossierDigits = 10;
     private const string Dossier = "G22.99.08-261123-2222222222";
     private static readonly byte[] DossierMark = "-2222222222"u8.ToArray();
+    private const string Notice = "33333.GCS.33333.26";
+    private static readonly byte[] NoticeMark = "33333.GCS.33333.26"u8.ToArray();
     private static readonly byte[] Template = CloudEventJson.Write(new CloudEvent
     {
         Id = "111111111111111",
@@ -28,12 +30,14 @@ internal static class BirthEvent
         Subject = Dossier,
         Time = new DateTimeOffset(2026, 11, 23, 8, 30, 0, TimeSpan.FromHours(7)),
         DataContentType = "application/json",
-        Data = EventData.Write(EventData.Read<LinkedBirthSubmitted>(Data("v1.valid/single-mother.json")) with { DossierNumber = Dossier }),
+        Data = EventData.Write(EventData.Read<LinkedBirthSubmitted>(Data("v1.valid/single-mother.json")) with { DossierNumber = Dossier, BirthNoticeNumber = Notice }),
     });
 
     private static readonly int IdAt = Template.AsSpan().IndexOf(IdMark);
     private static readonly int SubjectAt = Template.AsSpan().IndexOf(DossierMark) + 1;
     private static readonly int DossierAt = Template.AsSpan().LastIndexOf(DossierMark) + 1;
+
+    private static readonly int NoticeAt = Template.AsSpan().IndexOf(NoticeMark);
 
     internal static int Length => Template.Length;
 
@@ -43,6 +47,8 @@ internal static class BirthEvent
         Write(number, bytes.AsSpan(IdAt, Digits));
         Write(number % 10_000_000_000, bytes.AsSpan(SubjectAt, DossierDigits));
         Write(number % 10_000_000_000, bytes.AsSpan(DossierAt, DossierDigits));
+        Write(number / 100_000 % 100_000, bytes.AsSpan(NoticeAt, 5));
+        Write(number % 100_000, bytes.AsSpan(NoticeAt + 10, 5));
         return bytes;
     }
 

@@ -9,6 +9,8 @@ internal static class Catalogue
     [
         new ValidatorWork(),
         new AcceptWork(),
+        new AcceptLatencyWork(),
+        new AcceptOverloadWork(),
         new DeliverWork(),
         new DeliverSingleWork(),
         new FanOutWork(),

@@ -36,7 +36,8 @@ internal sealed class LinkedBirthAgencies : IAsyncDisposable
         {
             databases[name] = await Servers.Current.Postgres.CreateDatabaseAsync($"{name}_{Guid.CreateVersion7():N}");
             settings[$"Agencies:{name}:ConnectionString"] = databases[name];
-            settings[$"Agencies:{name}:Key"] = All.Single(a => a.System == name).Key;
+            settings[$"Agencies:{name}:PrivateKey"] = All.Single(a => a.System == name).PrivateKey.ToPrivateJwk();
+            settings[$"Agencies:{name}:BrokerPassword"] = All.Single(a => a.System == name).BrokerPassword;
             settings[$"Agencies:{name}:BusAddress"] = bus.ToString();
             settings[$"Agencies:{name}:BrokerAddress"] = new UriBuilder(broker) { UserName = "", Password = "" }.Uri.ToString();
         }

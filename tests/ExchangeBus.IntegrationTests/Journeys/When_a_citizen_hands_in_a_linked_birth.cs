@@ -43,7 +43,7 @@ public sealed class When_a_citizen_hands_in_a_linked_birth
         {
             Uri = bus.AmqpUri,
             UserName = LinkedBirthAgencies.Health.BrokerUser,
-            Password = LinkedBirthAgencies.Health.Key,
+            Password = LinkedBirthAgencies.Health.BrokerPassword,
         }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var held = await channel.BasicGetAsync("sub.G18.births", autoAck: false);

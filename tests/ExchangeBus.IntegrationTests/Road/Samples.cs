@@ -13,6 +13,15 @@ internal static class Samples
 
     internal static readonly TestAgency Health = new("G18", "adapter", [], ("births", ["vn.portal.linkedbirthsubmitted.v1", "vn.population.*"]));
 
+    /// <summary>Settings of a bus whose log holds what the test publishes, and nothing that a procedure adds.</summary>
+    internal static Dictionary<string, string?> WithoutProcedures => new()
+    {
+        ["Roles:0"] = nameof(BusRole.Gateway),
+        ["Roles:1"] = nameof(BusRole.Dispatch),
+        ["Roles:2"] = nameof(BusRole.Delivery),
+        ["Roles:3"] = nameof(BusRole.Delivery),
+    };
+
     internal static string SchemasFolder { get; } = Path.Combine(AppContext.BaseDirectory, "schemas");
 
     internal static byte[] LinkedBirthData { get; } = [..

@@ -48,9 +48,29 @@ public sealed class When_a_national_citizen_message_comes_as_xml
         Assert.That(body.RootElement.GetProperty("name").GetProperty("family").GetString(), Is.EqualTo("Nguyễn"));
         Assert.That(body.RootElement.GetProperty("birthDate").GetString(), Is.EqualTo("1950-01-01"));
 
-        await using var connection = new NpgsqlConnection(_bus.ConnectionString);
-        var kept = await connection.QuerySingleAsync<byte[]>("select body from original_message");
-        Assert.That(kept, Is.EqualTo(xml), "the original bytes are evidence");
+        Assert.That(await KeptAsync(receipt.Id![..^2]), Is.EqualTo([xml]), "the original bytes are evidence");
+    }
+
+    [Test]
+    public async Task Should_keep_a_message_of_many_citizens_once()
+    {
+        using var answer = await PostAsync(File.ReadAllBytes(Example("qcvn109")));
+
+        var receipts = (await answer.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json))!;
+        Assert.That(receipts.Select(r => r.Accepted), Is.EqualTo([true, true]));
+        Assert.That(await KeptAsync(receipts[0].Id![..^2]), Is.EqualTo([File.ReadAllBytes(Example("qcvn109"))]), "the id of an event begins with that of its message");
+    }
+
+    [Test]
+    public async Task Should_take_an_answer_of_the_population_database()
+    {
+        var message = File.ReadAllBytes(Example("population-answer"));
+
+        using var answer = await PostAsync(message, "population-answer");
+
+        var receipt = (await answer.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json))!.Single();
+        Assert.That(receipt.Accepted, Is.True, string.Join('\n', receipt.Violations ?? []));
+        Assert.That(await KeptAsync(receipt.Id![..^2]), Is.EqualTo([message]));
     }
 
     [Test]
@@ -62,8 +82,16 @@ public sealed class When_a_national_citizen_message_comes_as_xml
         Assert.That((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("violations").GetArrayLength(), Is.GreaterThan(0));
     }
 
-    private Task<HttpResponseMessage> PostAsync(byte[] xml) =>
-        _population.PostAsync("events/qcvn109", new ByteArrayContent(xml) { Headers = { ContentType = new MediaTypeHeaderValue("application/xml") } });
+    private static string Example(string dialect) => Path.Combine(Samples.SchemasFolder, "dialects", dialect, "example.xml");
+
+    private async Task<IEnumerable<byte[]>> KeptAsync(string messageId)
+    {
+        await using var connection = new NpgsqlConnection(_bus.ConnectionString);
+        return await connection.QueryAsync<byte[]>("select body from original_message where message_id = @messageId", new { messageId });
+    }
+
+    private Task<HttpResponseMessage> PostAsync(byte[] xml, string dialect = "qcvn109") =>
+        _population.PostAsync($"events/{dialect}", new ByteArrayContent(xml) { Headers = { ContentType = new MediaTypeHeaderValue("application/xml") } });
 
     private async Task<CloudEvent> TakeAsync()
     {

@@ -90,7 +90,8 @@ public sealed class When_a_queue_is_lost
         builder.Services.AddSingleton(seen);
         builder.Services.AddExchangeBusClient(client =>
         {
-            (client.Agency, client.System, client.Key) = (Samples.Health.Code, Samples.Health.System, Samples.Health.Key);
+            (client.Agency, client.System, client.BrokerPassword) = (Samples.Health.Code, Samples.Health.System, Samples.Health.BrokerPassword);
+            client.PrivateKey = Samples.Health.PrivateKey.ToPrivateJwk();
             (client.BusAddress, client.BrokerAddress) = (bus.Address, bus.AmqpUri);
         });
         builder.Services.AddExchangeBusSubscription<Recorder>("births");

@@ -66,6 +66,16 @@ public sealed class When_an_event_is_published_over_amqp
     }
 
     [Test]
+    public async Task Should_refuse_a_source_of_another_agency_with_a_receipt_to_the_sender()
+    {
+        await PublishAsync(CloudEventJson.Write(Samples.LinkedBirth() with { Source = Samples.Health.Source }), "foreign");
+
+        var receipt = await ReceiptOfAsync("foreign");
+        Assert.That(receipt.Accepted, Is.False);
+        Assert.That(receipt.Violations.Select(v => v.Code), Is.EqualTo(["sender.source"]));
+    }
+
+    [Test]
     public void Should_let_nobody_write_elsewhere_or_read_what_is_not_its_own()
     {
         Assert.Multiple(() =>
@@ -96,7 +106,7 @@ public sealed class When_an_event_is_published_over_amqp
     }
 
     private Task<IConnection> ConnectAsync(TestAgency agency) =>
-        new ConnectionFactory { Uri = _bus.AmqpUri, UserName = agency.BrokerUser, Password = agency.Key }.CreateConnectionAsync();
+        new ConnectionFactory { Uri = _bus.AmqpUri, UserName = agency.BrokerUser, Password = agency.BrokerPassword }.CreateConnectionAsync();
 
     private async Task PublishAsync(byte[] body, string messageId) => await _channel.BasicPublishAsync("exchangebus.intake", "", mandatory: true,
         new BasicProperties { UserId = Samples.Portal.BrokerUser, MessageId = messageId, ContentType = CloudEventJson.MediaType }, body);

@@ -19,15 +19,8 @@ public sealed class When_days_of_the_log_are_old
     [SetUp]
     public async Task StartAsync()
     {
-        // Without procedures: what they add to the log would move the positions.
-        _bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, Samples.Health], new Dictionary<string, string?>
-        {
-            ["Log:RetentionDays"] = "30",
-            ["Roles:0"] = nameof(BusRole.Gateway),
-            ["Roles:1"] = nameof(BusRole.Dispatch),
-            ["Roles:2"] = nameof(BusRole.Delivery),
-            ["Roles:3"] = nameof(BusRole.Delivery),
-        });
+        _bus = await RunningBus.StartAsync(
+            Servers.Current, [Samples.Portal, Samples.Health], new Dictionary<string, string?>(Samples.WithoutProcedures) { ["Log:RetentionDays"] = "30" });
         _portal = _bus.ClientOf(Samples.Portal);
         _health = _bus.ClientOf(Samples.Health);
     }

@@ -12,6 +12,6 @@ internal sealed class When_the_bus_runs_in_containers
     {
         var variables = File.ReadAllLines(Path.Combine(Folder, "bus.env")).Where(line => !line.StartsWith('#'));
 
-        Assert.That(variables, Is.EquivalentTo(DevelopmentAgencies.HostVariables().Select(v => $"{v.Key}={v.Value}")));
+        Assert.That(variables, Is.EquivalentTo(DevelopmentAgencies.HostVariables("/keys").Select(v => $"{v.Key}={v.Value}")));
     }
 }

@@ -8,10 +8,13 @@ internal static class Approved
 {
     private const string Folder = "tests/ExchangeBus.Tests/Architecture/Approved";
 
-    public static void Verify(string name, IEnumerable<string> lines)
+    /// <param name="name">Of the approved file.</param>
+    /// <param name="lines">What is so now.</param>
+    /// <param name="page">Where the approved file stands when people read it elsewhere, from the root.</param>
+    public static void Verify(string name, IEnumerable<string> lines, string? page = null)
     {
-        var path = Path.Combine(Repository.Root, Folder, name);
-        var (approvedFile, receivedFile) = ($"{path}.approved.txt", $"{path}.received.txt");
+        page ??= $"{Folder}/{name}.approved.txt";
+        var (approvedFile, receivedFile) = (Path.Combine(Repository.Root, page), Path.Combine(Repository.Root, Folder, $"{name}.received.txt"));
         string[] received = [.. lines];
         var approved = File.Exists(approvedFile) ? File.ReadAllLines(approvedFile) : [];
         if (received.SequenceEqual(approved, StringComparer.Ordinal))
@@ -27,7 +30,7 @@ internal static class Approved
               {string.Join("\n  ", received.Except(approved))}
             Gone:
               {string.Join("\n  ", approved.Except(received))}
-            If that is meant: mv {Folder}/{name}.received.txt {Folder}/{name}.approved.txt
+            If that is meant: mv {Folder}/{name}.received.txt {page}
             """);
     }
 }

@@ -9,9 +9,11 @@ internal static class FolderArrows
     public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
     {
         ["Platform"] = ["Contracts"],
-        ["Agencies"] = ["Platform", "Contracts"],
+        ["Agencies"] = ["Platform", "Contracts", "Signatures"],
         ["Log"] = ["Platform", "Contracts"],
         ["Checks"] = ["Agencies", "Contracts", "JsonSchema"],
+        // Checks: only where the schemas lie.
+        ["Schemas"] = ["Checks", "Contracts", "JsonSchema"],
         ["Intake"] = ["Agencies", "Checks", "Log", "Platform", "Contracts"],
         // Log: the event that a subscription wants or does not want.
         ["Subscriptions"] = ["Agencies", "Log", "Platform"],

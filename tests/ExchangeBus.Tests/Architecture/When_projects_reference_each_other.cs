@@ -13,12 +13,14 @@ public sealed class When_projects_reference_each_other
         ["ExchangeBus.MassTransit.PostgreSql"] = [],
         ["ExchangeBus.MassTransit.RabbitMq"] = [],
         ["ExchangeBus.MassTransit.CloudEvents"] = ["ExchangeBus.Contracts"],
-        ["ExchangeBus.Client"] = ["ExchangeBus.Contracts"],
+        ["ExchangeBus.Signatures"] = ["ExchangeBus.Contracts"],
+        ["ExchangeBus.Client"] = ["ExchangeBus.Contracts", "ExchangeBus.Signatures"],
+        ["ExchangeBus.Cli"] = ["ExchangeBus.Client", "ExchangeBus.Contracts", "ExchangeBus.Signatures"],
         ["ExchangeBus.SampleAgencies"] = ["ExchangeBus.Client", "ExchangeBus.Contracts"],
         ["ExchangeBus"] =
         [
             "ExchangeBus.Contracts", "ExchangeBus.JsonSchema", "ExchangeBus.MassTransit.CloudEvents", "ExchangeBus.MassTransit.PostgreSql",
-            "ExchangeBus.MassTransit.RabbitMq",
+            "ExchangeBus.MassTransit.RabbitMq", "ExchangeBus.Signatures",
         ],
         ["ExchangeBus.Host"] = ["ExchangeBus"],
         ["ExchangeBus.AppHost"] = ["ExchangeBus.LocalServers", "ExchangeBus.SampleAgencies", "ExchangeBus.Host"],

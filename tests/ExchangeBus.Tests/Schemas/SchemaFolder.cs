@@ -44,15 +44,18 @@ internal static class SchemaFolder
     /// <summary>Follows <c>$ref</c> until there is none: within the file, or into another one beside it.</summary>
     public static (JsonObject Schema, string File) Follow(JsonObject schema, string file)
     {
-        while ((string?)schema["$ref"] is { } reference)
-        {
-            var parts = reference.Split('#');
-            if (parts[0].Length > 0)
-                file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, parts[0]));
-            schema = parts[1].Trim('/').Split('/').Aggregate(Parse(file), (node, name) => node[name]!).AsObject();
-        }
-
+        while (schema.ContainsKey("$ref"))
+            (schema, file) = FollowOnce(schema, file);
         return (schema, file);
+    }
+
+    /// <summary>What <c>$ref</c> names.</summary>
+    public static (JsonObject Schema, string File) FollowOnce(JsonObject schema, string file)
+    {
+        var parts = ((string)schema["$ref"]!).Split('#');
+        if (parts[0].Length > 0)
+            file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, parts[0]));
+        return (parts[1].Trim('/').Split('/').Aggregate(Parse(file), (node, name) => node[name]!).AsObject(), file);
     }
 
     private static string RepositoryRoot()

@@ -17,13 +17,13 @@ internal sealed class When_a_record_is_written
         for (var count = 0; count < 500; count++)
         {
             var dossier = dossiers.Next();
-            var personalId = count % 2 == 0 ? null : dossier.Mother.PersonalId;
+            var personalId = count % 2 == 0 ? null : dossier.Mother.PersonalId?.Value;
             Check(dossier);
             Check(RegisterBirth(dossier));
             Check(new BirthRegistered { DossierNumber = dossier.DossierNumber, RegistrationNumber = $"{count}", Book = "01/2026", Commune = dossier.Commune, RegisteredOn = Day, PersonalId = personalId, Child = dossier.Child });
             Check(new RegisterPermanentResidence { DossierNumber = dossier.DossierNumber, BirthRegistrationNumber = $"{count}", PersonalId = personalId, Child = dossier.Child, HouseholdHead = dossier.HouseholdHead, DueAt = Due });
-            Check(new IssueChildHealthCard { DossierNumber = dossier.DossierNumber, BirthRegistrationNumber = $"{count}", PersonalId = personalId, Child = dossier.Child, Residence = dossier.Mother.Residence!, DueAt = Due.AddTicks(count) });
-            Check(new PermanentResidenceRegistered { DossierNumber = dossier.DossierNumber, ResidenceNumber = $"TT-{count}", Address = dossier.Mother.Residence!, RegisteredOn = Day });
+            Check(new IssueChildHealthCard { DossierNumber = dossier.DossierNumber, BirthRegistrationNumber = $"{count}", PersonalId = personalId, Child = dossier.Child, Residence = dossier.Mother.Residence!.Value!.ToAddress()!, DueAt = Due.AddTicks(count) });
+            Check(new PermanentResidenceRegistered { DossierNumber = dossier.DossierNumber, ResidenceNumber = $"TT-{count}", Address = dossier.Mother.Residence!.Value!.ToAddress()!, RegisteredOn = Day });
         }
     }
 

@@ -8,7 +8,12 @@ namespace ExchangeBus.Tests.Schemas;
 
 internal sealed class When_a_record_meets_its_schema
 {
-    private static IEnumerable<string> TypesWithRecord => SchemaFolder.EventTypeValues.Where(type => type != EventTypes.CitizenUpdated);
+    private static readonly Type[] Records = [.. typeof(LinkedBirthSubmitted).Assembly.GetTypes().Where(type => type is { IsClass: true, IsPublic: true } && type.GetProperty("DossierNumber") is not null)];
+
+    private static IEnumerable<string> TypesWithRecord => SchemaFolder.EventTypeValues.Where(type => Records.Any(record => record.Name == SchemaFolder.EventTypeNames[type]));
+
+    [Test]
+    public void Should_be_named_after_a_type() => Assert.That(TypesWithRecord.Select(type => SchemaFolder.EventTypeNames[type]), Is.EquivalentTo(Records.Select(record => record.Name)));
 
     [TestCaseSource(nameof(TypesWithRecord))]
     public void Should_have_the_same_fields_and_the_same_required_ones(string type)
@@ -30,8 +35,30 @@ internal sealed class When_a_record_meets_its_schema
         }
     }
 
-    private static Type RecordOf(string type) =>
-        typeof(LinkedBirthSubmitted).Assembly.GetType($"{typeof(LinkedBirthSubmitted).Namespace}.{SchemaFolder.EventTypeNames[type]}", throwOnError: true)!;
+    /// <summary>Every field that may be stated is stated, one after the other, in every example that has it or its parent.</summary>
+    [TestCaseSource(nameof(TypesWithRecord))]
+    public void Should_read_and_write_every_state_without_loss(string type)
+    {
+        var folder = SchemaFolder.FolderOf(type);
+        var pointers = SchemaField.Of(folder).Where(field => field.MayBeStated).Select(field => field.Pointer.Split('/')[1..]).ToList();
+        foreach (var file in SchemaFolder.Examples(folder, "valid"))
+        {
+            foreach (var (pointer, state) in from pointer in pointers from state in new[] { "unknown", "none" } select (pointer, state))
+            {
+                var body = SchemaFolder.Parse(file).DeepClone();
+                if (pointer[..^1].Aggregate((JsonNode?)body, (node, step) => node?[step]) is not JsonObject parent || parent.ContainsKey("state"))
+                    continue;
+                parent[pointer[^1]] = new JsonObject { ["state"] = state };
+                var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
+                var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(bytes, RecordOf(type), EventData.Json), RecordOf(type), EventData.Json);
+
+                Assert.That(PublishedSchemas.Validate(folder, bytes), Is.Empty, $"{file} {string.Join('/', pointer)}");
+                Assert.That(JsonNode.DeepEquals(written, body), Is.True, $"{file} {string.Join('/', pointer)}");
+            }
+        }
+    }
+
+    private static Type RecordOf(string type) => Records.Single(record => record.Name == SchemaFolder.EventTypeNames[type]);
 
     private static void Compare(Type record, JsonObject schema, string file, string path)
     {
@@ -39,15 +66,29 @@ internal sealed class When_a_record_meets_its_schema
         var fields = EventData.Json.GetTypeInfo(record).Properties;
 
         Assert.That(schema["properties"]?.AsObject().Select(field => field.Key), Is.EquivalentTo(fields.Select(field => field.Name)), $"fields of {record.Name}{path}");
-        Assert.That(schema["required"]?.AsArray().Select(name => (string)name!), Is.EquivalentTo(fields.Where(MustBePresent).Select(field => field.Name)), $"required of {record.Name}{path}");
+        Assert.That(schema["required"]?.AsArray().Select(name => (string)name!) ?? [], Is.EquivalentTo(fields.Where(MustBePresent).Select(field => field.Name)), $"required of {record.Name}{path}");
         foreach (var field in fields)
         {
-            var declared = SchemaFolder.Follow(schema["properties"]![field.Name]!.AsObject(), file);
-            Assert.That(JsonTypeOf(declared.Schema), Is.EqualTo(JsonTypeOf(field.PropertyType)), $"{path}/{field.Name}");
-            if (field.PropertyType.Namespace == typeof(Child).Namespace)
-                Compare(field.PropertyType, declared.Schema, declared.File, $"{path}/{field.Name}");
+            var (declared, place) = SchemaFolder.Follow(schema["properties"]![field.Name]!.AsObject(), file);
+            var fieldType = Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType;
+            var isStated = fieldType.IsGenericType && fieldType.GetGenericTypeDefinition() == typeof(Stated<>);
+            Assert.That(declared.ContainsKey("then"), Is.EqualTo(isStated), $"{path}/{field.Name} may be stated");
+            if (isStated)
+            {
+                Assert.That((string?)declared["then"]!["$ref"], Does.EndWith("#/$defs/fieldState"));
+                ((declared, place), fieldType) = (SchemaFolder.Follow(declared["else"]!.AsObject(), place), fieldType.GetGenericArguments()[0]);
+            }
+
+            Assert.That(JsonTypeOf(declared), Is.EqualTo(JsonTypeOf(fieldType)), $"{path}/{field.Name}");
+            if (IsListOfRecords(fieldType))
+                Compare(fieldType.GetGenericArguments()[0], declared["items"]!.AsObject(), place, $"{path}/{field.Name}/-");
+            else if (fieldType.Namespace == typeof(Child).Namespace)
+                Compare(fieldType, declared, place, $"{path}/{field.Name}");
         }
     }
+
+    private static bool IsListOfRecords(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GetGenericArguments()[0].Namespace == typeof(Child).Namespace;
 
     private static bool MustBePresent(JsonPropertyInfo field) =>
         field.IsRequired || field.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false };
@@ -56,6 +97,7 @@ internal sealed class When_a_record_meets_its_schema
 
     private static string JsonTypeOf(Type type) =>
         type.Namespace == typeof(Child).Namespace || type == typeof(IReadOnlyDictionary<string, string>) ? "object"
-        : type == typeof(IReadOnlyList<string>) ? "array"
+        : type == typeof(IReadOnlyList<string>) || IsListOfRecords(type) ? "array"
+        : type == typeof(int) ? "integer"
         : "string";
 }

@@ -40,7 +40,7 @@ internal sealed partial class When_an_example_is_validated
             return violation.Keyword == "additionalProperties" && steps is [] or ["unknownField"];
         if (name.StartsWith("missing-", StringComparison.Ordinal))
         {
-            var place = steps.Aggregate(body, (node, step) => node[step]!).AsObject();
+            var place = steps.Aggregate(body, (node, step) => (node is JsonArray list ? list[int.Parse(step, null)] : node[step])!).AsObject();
             return violation.Keyword is "required" or "anyOf" && !place.Any(field => name == $"missing-{Kebab(field.Key)}");
         }
 

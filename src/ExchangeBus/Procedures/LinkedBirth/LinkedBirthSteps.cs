@@ -37,6 +37,9 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
             Mother = context.Message.Mother,
             Father = context.Message.Father,
             Applicant = context.Message.Applicant,
+            ApplicantRelation = context.Message.ApplicantRelation,
+            Marriage = context.Message.Marriage,
+            Attachments = context.Message.Attachments,
             DueAt = context.Saga.Registration.DueAt!.Value,
         });
 
@@ -83,7 +86,7 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
             BirthRegistrationNumber = context.Saga.RegistrationNumber!,
             PersonalId = context.Saga.PersonalId,
             Child = context.Message.Child,
-            Residence = context.Saga.Submission!.HouseholdHead.Residence ?? new Address(context.Saga.Commune),
+            Residence = context.Saga.Submission!.HouseholdHead.Residence?.Value?.ToAddress() ?? new Address(context.Saga.Commune),
             DueAt = context.Saga.HealthCard.DueAt!.Value,
         });
 

@@ -35,7 +35,7 @@ internal sealed class BusSubscriber : IAsyncDisposable
     internal static async Task<BusSubscriber> StartAsync(int index, TestAgency agency, Uri broker, CancellationToken cancellationToken)
     {
         var subscriber = new BusSubscriber(index, agency);
-        var factory = new ConnectionFactory { Uri = broker, UserName = agency.BrokerUser, Password = agency.Key, AutomaticRecoveryEnabled = false };
+        var factory = new ConnectionFactory { Uri = broker, UserName = agency.BrokerUser, Password = agency.BrokerPassword, AutomaticRecoveryEnabled = false };
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -28,6 +28,23 @@ internal sealed class HttpPublisher(HttpClient client) : IDisposable
                 await PostAsync(batch.ToArray(), Batched, count, cancellationToken);
         });
 
+    /// <summary>One event.</summary>
+    internal Task PublishOneAsync(long number, CancellationToken cancellationToken) => PostAsync(BirthEvent.Create(number), Structured, 1, cancellationToken);
+
+    /// <summary>One event; false when the bus turned it away for now.</summary>
+    internal async Task<bool> TryPublishAsync(long number, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(BirthEvent.Create(number));
+        content.Headers.ContentType = Structured;
+        using var answer = await client.PostAsync(new Uri("events", UriKind.Relative), content, cancellationToken);
+        return answer.StatusCode switch
+        {
+            HttpStatusCode.Accepted => true,
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when answer.Headers.RetryAfter is not null => false,
+            _ => throw new WrongOutcomeException($"The bus answered {(int)answer.StatusCode}."),
+        };
+    }
+
     public void Dispose() => client.Dispose();
 
     private static int Fill(MemoryStream batch, Ledger ledger, int size)

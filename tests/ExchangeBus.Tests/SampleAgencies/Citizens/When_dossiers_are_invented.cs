@@ -23,7 +23,7 @@ internal sealed class When_dossiers_are_invented
 
     [Test]
     public void Should_give_other_people_for_another_seed() =>
-        Assert.That(Invent(seed: 2, count: 50).Select(dossier => dossier.Mother.PersonalId), Is.Not.EqualTo(Dossiers.Take(50).Select(dossier => dossier.Mother.PersonalId)));
+        Assert.That(Invent(seed: 2, count: 50).Select(dossier => dossier.Mother.PersonalId?.Value), Is.Not.EqualTo(Dossiers.Take(50).Select(dossier => dossier.Mother.PersonalId?.Value)));
 
     [Test]
     public void Should_number_dossiers_by_the_day_in_Vietnam_and_a_counter()
@@ -37,7 +37,7 @@ internal sealed class When_dossiers_are_invented
     public void Should_never_repeat_a_dossier_or_a_birth_notice()
     {
         Assert.That(Dossiers.Select(dossier => dossier.DossierNumber), Is.Unique);
-        Assert.That(Dossiers.Select(dossier => dossier.BirthNoticeNumber), Is.Unique.And.All.Match(@"^\d{5}\.GCS\.\d{5}\.26$"));
+        Assert.That(Dossiers.Select(dossier => dossier.BirthNoticeNumber.Value), Is.Unique.And.All.Match(@"^\d{5}\.GCS\.\d{5}\.26$"));
     }
 
     [Test]
@@ -50,7 +50,7 @@ internal sealed class When_dossiers_are_invented
         foreach (var dossier in Dossiers)
         {
             CheckPersonalId(dossier.Mother, female: true);
-            if (dossier.Father is { } father)
+            if (dossier.Father?.Value is { } father)
                 CheckPersonalId(father, female: false);
         }
     }
@@ -62,7 +62,7 @@ internal sealed class When_dossiers_are_invented
         foreach (var dossier in Dossiers)
         {
             Assert.That(today.DayNumber - dossier.Child.BirthDate.DayNumber, Is.InRange(1, 59));
-            Assert.That(dossier.Child.BirthDate.Year - int.Parse(dossier.Mother.BirthDate![..4], null), Is.InRange(19, 44));
+            Assert.That(dossier.Child.BirthDate.Year - int.Parse(dossier.Mother.BirthDate!.Value![..4], null), Is.InRange(19, 44));
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class When_dossiers_are_invented
         Assert.That(share(dossier => dossier.Procedures.Count == 1), Is.InRange(0.1, 0.2), "one procedure");
         Assert.That(share(dossier => dossier.Procedures.Count == 0), Is.InRange(0.02, 0.06), "none");
         Assert.That(share(dossier => dossier.HouseholdHead.PersonalId is null && dossier.HouseholdHead.OldIdCard is { Length: 9 }), Is.InRange(0.01, 0.1), "old identity cards");
-        Assert.That(share(dossier => dossier.HouseholdHead.BirthDate!.Length == 4), Is.InRange(0.05, 0.2), "known by year only");
+        Assert.That(share(dossier => dossier.HouseholdHead.BirthDate!.Value!.Length == 4), Is.InRange(0.05, 0.2), "known by year only");
         Assert.That(share(dossier => dossier.Child.Gender == "female"), Is.InRange(0.4, 0.55));
     }
 
@@ -91,11 +91,12 @@ internal sealed class When_dossiers_are_invented
 
     private static void CheckPersonalId(Adult adult, bool female)
     {
-        var year = int.Parse(adult.BirthDate![..4], null);
-        Assert.That(adult.PersonalId, Does.Match("^[0-9]{12}$"));
-        Assert.That(adult.PersonalId![0], Is.EqualTo('0'));
-        Assert.That(Before.Find(adult.PersonalId[1..3])?.Level, Is.EqualTo("province"));
-        Assert.That(adult.PersonalId[3..6], Is.EqualTo($"{(year < 2000 ? 0 : 2) + (female ? 1 : 0)}{year % 100:00}"));
+        var year = int.Parse(adult.BirthDate!.Value![..4], null);
+        var personalId = adult.PersonalId!.Value!;
+        Assert.That(personalId, Does.Match("^[0-9]{12}$"));
+        Assert.That(personalId[0], Is.EqualTo('0'));
+        Assert.That(Before.Find(personalId[1..3])?.Level, Is.EqualTo("province"));
+        Assert.That(personalId[3..6], Is.EqualTo($"{(year < 2000 ? 0 : 2) + (female ? 1 : 0)}{year % 100:00}"));
     }
 
     private static List<LinkedBirthSubmitted> Invent(int seed, int count)

@@ -1,0 +1,3 @@
+using ExchangeBus.Cli;
+
+return await ExbusCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Agencies;
+
+/// <summary>Says at start which configured agency is not valid, and why; repeats no secret.</summary>
+internal sealed class AgenciesOptionsValidation : IValidateOptions<AgenciesOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AgenciesOptions options)
+    {
+        var failures = options.Agencies.SelectMany((agency, i) =>
+                Check(agency, $"Bus:Agencies:{i}")
+                    .Concat(agency.Subscriptions.SelectMany((s, j) => Check(s, $"Bus:Agencies:{i}:Subscriptions:{j}")))
+                    .Concat(agency.Systems.SelectMany((s, j) => CheckSystem(s, $"Bus:Agencies:{i}:Systems:{j}"))))
+            .Concat(SharedCertificates(options)).ToArray();
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> CheckSystem(SystemOptions system, string at) =>
+        Check(system, at)
+            .Concat(system.Keys.SelectMany((key, i) => Check(key, $"{at}:Keys:{i}")))
+            .Concat(system.Certificates.SelectMany((certificate, i) => Check(certificate, $"{at}:Certificates:{i}")));
+
+    private static IEnumerable<string> SharedCertificates(AgenciesOptions options) =>
+        options.Agencies.SelectMany(a => a.Systems).SelectMany(s => s.Certificates).GroupBy(c => c.PublicKeySha256, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() > 1).Select(g => $"The certificate {g.Key} stands in more than one place of Bus:Agencies; it may speak for one system only.");
+
+    private static IEnumerable<string> Check(object options, string at)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        return results.Select(r => $"{at}: {r.ErrorMessage}");
+    }
+}

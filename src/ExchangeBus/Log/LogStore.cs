@@ -1,0 +1,79 @@
+using Npgsql;
+
+namespace ExchangeBus.Log;
+
+/// <summary>Where an event stands that has just been written.</summary>
+internal sealed record Placed(long Sequence, DateTimeOffset RecordedAt)
+{
+    internal string? LooksLikeEarlierBy { get; init; }
+}
+
+/// <summary>An event that stood in the log before, as far as a repeat is compared with it.</summary>
+internal sealed record Stored(long Sequence, DateTimeOffset RecordedAt, string Type, byte[] DataHash, ReadOnlyMemory<byte> Data)
+{
+    internal bool IsSame(NewEvent again) => string.Equals(Type, again.Event.Type, StringComparison.Ordinal) && DataHash.AsSpan().SequenceEqual(again.DataHash);
+}
+
+/// <summary>Writes batches of events from outside, one transaction each, and finds those that were there before.</summary>
+internal sealed class LogStore(NpgsqlDataSource dataSource)
+{
+    private const string SelectAccepted = """
+        select i.event_key, i.sequence, i.recorded_at, e.type, e.data_hash, e.data
+        from event_identity i join event_log e on e.sequence = i.sequence and e.recorded_at = i.recorded_at
+        where i.event_key = any($1)
+        """;
+
+    /// <summary>The events that are new, by their keys. Those that are known or held back are not among them.</summary>
+    internal async Task<Dictionary<Guid, Placed>> InsertAsync(IReadOnlyList<NewEvent> events, bool hold)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        var flags = AppendStatement.AddIntakeTo(batch, events, hold);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var places = new Dictionary<Guid, Placed>(events.Count);
+        await ReadPlacesAsync(reader, places, CancellationToken.None);
+        if (flags && await reader.NextResultAsync())
+            await ReadFlagsAsync(reader, places);
+        return places;
+    }
+
+    /// <summary>Those of the keys that are in the log.</summary>
+    internal async Task<Dictionary<Guid, Stored>> FindAsync(IReadOnlyList<Guid> keys)
+    {
+        var found = new Dictionary<Guid, Stored>();
+        if (keys.Count == 0)
+            return found;
+        await using var command = dataSource.CreateCommand(SelectAccepted);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] });
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetGuid(0), new Stored(
+                reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4), reader.GetFieldValue<byte[]>(5)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads the rows of the append statement, wherever it stands among the results.</summary>
+    internal static async Task ReadPlacesAsync(NpgsqlDataReader reader, Dictionary<Guid, Placed> places, CancellationToken cancellationToken)
+    {
+        while (reader.FieldCount != 3)
+            await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            places.Add(reader.GetGuid(0), new Placed(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+    }
+
+    private static async Task ReadFlagsAsync(NpgsqlDataReader reader, Dictionary<Guid, Placed> places)
+    {
+        if (!reader.HasRows)
+            return;
+        var bySequence = places.ToDictionary(p => p.Value.Sequence, p => p.Key);
+        while (await reader.ReadAsync())
+        {
+            // A repeat of an event that was accepted before this rule was there may be flagged too; its receipt is the first one.
+            if (bySequence.TryGetValue(reader.GetInt64(0), out var key))
+                places[key] = places[key] with { LooksLikeEarlierBy = reader.GetString(1) };
+        }
+    }
+}
