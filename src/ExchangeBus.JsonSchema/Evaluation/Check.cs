@@ -1,3 +1,5 @@
+using ExchangeBus.JsonSchema.Parsing;
+
 namespace ExchangeBus.JsonSchema.Evaluation;
 
 /// <summary>One assertion or applicator of a schema, with all it needs worked out at load.</summary>
@@ -5,6 +7,9 @@ internal abstract class Check
 {
     /// <summary>Whether it looks at the value alone and applies no other schema.</summary>
     public virtual bool IsLeaf => false;
+
+    /// <summary>The schema that says the same of every value of this kind; null when there is more to it.</summary>
+    public virtual SchemaNode? StandInFor(JsonKind kind) => null;
 
     /// <summary>
     /// Whether the value holds. When it does not, the reason has been given to the evaluation.

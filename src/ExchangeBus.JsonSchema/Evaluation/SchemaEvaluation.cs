@@ -54,6 +54,7 @@ internal sealed class SchemaEvaluation
 
     public bool Evaluate(SchemaNode node, int token, int marks)
     {
+        node = node.For(Tokens[token].Kind);
         if (node.AdmitsAll) return true;
         if (--_steps < 0) return Exhaust(Limit.Steps);
         if (node.IsLeaf) return node.Run(this, token, marks);

@@ -7,6 +7,10 @@ internal sealed class SchemaNode(string location, int resource)
 {
     private const int Kinds = 8;
 
+    /// <summary>Admits every value.</summary>
+    public static readonly SchemaNode Any = new("", 0);
+
+    private readonly SchemaNode?[] _standIns = new SchemaNode?[Kinds];
     private readonly Check[][] _checks = [[], [], [], [], [], [], [], []];
     private int _admitted = 0xFF;
     private Rule? _typeRule;
@@ -51,6 +55,29 @@ internal sealed class SchemaNode(string location, int resource)
         if (kind == JsonKind.Object) _tracksProperties = true;
         else _tracksItems = true;
     }
+
+    /// <summary>The schema to run for a value of this kind: another one where this one does nothing but hand on to it.</summary>
+    public SchemaNode For(JsonKind kind) => _standIns[(int)kind] ?? this;
+
+    /// <summary>What the schema says of a value of this kind, when the kind alone decides; else null.</summary>
+    public bool? AnswerFor(JsonKind kind) => (_admitted >> (int)kind & 1) == 0 ? false : _checks[(int)kind].Length == 0 ? true : null;
+
+    /// <summary>
+    /// Finds the stand-ins, when all schemas are filled. Not where the dynamic scope matters: there each step on the way counts.
+    /// References in a circle have been refused before.
+    /// </summary>
+    public void Shorten()
+    {
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            var last = this;
+            while (last.HandsOnTo((JsonKind)kind) is { } next) last = next;
+            if (last != this) _standIns[kind] = last;
+        }
+    }
+
+    private SchemaNode? HandsOnTo(JsonKind kind) =>
+        (_admitted >> (int)kind & 1) != 0 && !_tracksProperties && !_tracksItems && _checks[(int)kind] is [var only] ? only.StandInFor(kind) : null;
 
     public bool Run(SchemaEvaluation evaluation, int token, int marks)
     {

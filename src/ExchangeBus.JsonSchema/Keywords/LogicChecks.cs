@@ -57,6 +57,13 @@ internal sealed class NotCheck(SchemaNode schema, Rule rule) : Check
 
 internal sealed class IfCheck(SchemaNode condition, SchemaNode? then, SchemaNode? @else) : Check
 {
+    public override SchemaNode? StandInFor(JsonKind kind) => condition.AnswerFor(kind) switch
+    {
+        true => then ?? SchemaNode.Any,
+        false => @else ?? SchemaNode.Any,
+        null => null,
+    };
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks)
     {
         var chosen = Branch.Test(evaluation, condition, token, marks) ? then : @else;

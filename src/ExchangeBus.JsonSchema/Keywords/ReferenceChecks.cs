@@ -1,9 +1,12 @@
 using ExchangeBus.JsonSchema.Evaluation;
+using ExchangeBus.JsonSchema.Parsing;
 
 namespace ExchangeBus.JsonSchema.Keywords;
 
 internal sealed class ReferenceCheck(SchemaNode target) : Check
 {
+    public override SchemaNode StandInFor(JsonKind kind) => target;
+
     public override bool Holds(SchemaEvaluation evaluation, int token, int marks) => evaluation.Evaluate(target, token, marks);
 }
 

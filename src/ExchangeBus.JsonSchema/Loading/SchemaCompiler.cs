@@ -38,6 +38,11 @@ internal sealed class SchemaCompiler(SchemaStore store, JsonSchemaOptions option
         Drain();
         _tracksScope = BindDynamic();
         ReferenceLoops.Refuse(_nodes.Values);
+        if (!_tracksScope)
+        {
+            foreach (var node in _nodes.Values) node.Shorten();
+        }
+
         return (document, token);
     }
 

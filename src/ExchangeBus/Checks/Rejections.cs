@@ -35,14 +35,16 @@ internal static class Rejections
 
     internal static Violation WaitsBehind() => new("", "held.behind",
         "Một sự kiện trước đó của cùng đối tượng đang chờ người xử lý; sự kiện này chờ sau nó.",
-        "An earlier event about the same subject waits for a person; this one waits behind it.") { Severity = Severity.Hold };
+        "An earlier event about the same subject waits for a person; this one waits behind it.")
+    { Severity = Severity.Hold };
 
     internal static Violation RefusedByPerson() => new("", "held.refused",
         "Người có thẩm quyền đã xem và không chấp nhận sự kiện này.", "A person has looked at this event and refused it.");
 
     internal static Violation LooksLikeEarlier(string rule) => new("/data", "duplicate.suspected",
         $"Một sự kiện đã nhận trước đó có cùng {rule}; người có thẩm quyền sẽ xem xét.",
-        $"An event that was accepted before has the same {rule}; a person will judge.") { Severity = Severity.Warning };
+        $"An event that was accepted before has the same {rule}; a person will judge.")
+    { Severity = Severity.Warning };
 
     internal static Violation OfSchema(SchemaViolation violation) =>
         new("/data" + violation.InstancePointer, violation.Code, violation.MessageVi, violation.MessageEn);

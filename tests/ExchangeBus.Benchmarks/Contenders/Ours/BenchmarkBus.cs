@@ -10,7 +10,15 @@ internal sealed class BenchmarkBus : IAsyncDisposable
     private static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"]);
 
     // Without the procedures: the linked-birth saga would be one subscriber more than is counted.
-    private static readonly Dictionary<string, string?> Settings = new() { ["Roles:3"] = "Delivery", ["Roles:4"] = "Delivery" };
+    // And without limits that a single system would meet long before the bus does.
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        ["Roles:3"] = "Delivery",
+        ["Roles:4"] = "Delivery",
+        ["Intake:Limits:Default:EventsPerSecond"] = "1000000",
+        ["Intake:Limits:Default:Burst"] = "10000000",
+        ["Intake:Limits:Default:ConcurrentRequests"] = "10000",
+    };
 
     private readonly List<BusSubscriber> _subscribers = [];
 

@@ -69,6 +69,6 @@ internal sealed class HttpPublisher(HttpClient client) : IDisposable
         var receipts = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         var accepted = receipts.AsSpan().Count("\"accepted\":true"u8);
         if (answer.StatusCode != HttpStatusCode.Accepted || accepted != events)
-            throw new WrongOutcomeException($"The bus answered {(int)answer.StatusCode} and accepted {accepted} of {events} events: {System.Text.Encoding.UTF8.GetString(receipts)[..Math.Min(500, receipts.Length)]}");
+            throw new WrongOutcomeException($"The bus answered {(int)answer.StatusCode} and accepted {accepted} of {events} events: {System.Text.Encoding.UTF8.GetString(receipts.AsSpan(0, Math.Min(500, receipts.Length)))}");
     }
 }
