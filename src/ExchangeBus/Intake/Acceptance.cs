@@ -15,7 +15,7 @@ internal sealed class Acceptance(EventChecks checks, BusinessKeys businessKeys, 
         (await AcceptAsync([new Candidate(sender, cloudEvent)]))[0];
 
     /// <summary>Takes events in their order; those that are refused do not hold the others back.</summary>
-    /// <exception cref="LogUnavailableException">None is accepted; all may be sent again.</exception>
+    /// <exception cref="LogUnavailableException">It is not known what was accepted; all may be sent again.</exception>
     internal async Task<Answer[]> AcceptAsync(IReadOnlyList<Candidate> candidates)
     {
         var answers = new Answer?[candidates.Count];
@@ -57,10 +57,10 @@ internal sealed class Acceptance(EventChecks checks, BusinessKeys businessKeys, 
         try
         {
             var appended = await appending;
-            if (appended.Kind == AppendedKind.Held)
-                return Answer.Held(source, id, outcome.Verdict == Verdict.Held ? outcome.Violations : [Rejections.WaitsBehind()], outcome.Warnings);
             if (appended.Differences.Count > 0)
                 return Answer.Rejected(AnswerKind.Conflict, source, id, [.. appended.Differences.Select(Rejections.DifferentData)]);
+            if (appended.Kind == AppendedKind.Held)
+                return Answer.Held(source, id, outcome.Verdict == Verdict.Held ? outcome.Violations : [Rejections.WaitsBehind()], outcome.Warnings);
             return new Answer(appended.Kind == AppendedKind.Duplicate ? AnswerKind.Duplicate : AnswerKind.Accepted, new Receipt
             {
                 Source = source,

@@ -21,6 +21,28 @@ internal sealed class DialectDoor(CallerAuthentication callers, Acceptance accep
         var caller = await callers.AuthenticateAsync(context);
         if (caller.System is not { } sender)
             return caller.Refusal;
+        var limit = limits.Of(sender);
+        // One for the message itself, so that what is refused is not free either.
+        if (limit.Take(1) is { Ticks: > 0 } pause)
+            return HttpDoor.Limited(context, pause, Problems.TooFast());
+        if (!limit.TryEnter())
+            return HttpDoor.Limited(context, TimeSpan.FromSeconds(1), Problems.TooManyAtOnce());
+        try
+        {
+            return await PostAsync(context, dialect, sender, limit);
+        }
+        catch (LogUnavailableException)
+        {
+            return HttpDoor.Unavailable(context);
+        }
+        finally
+        {
+            limit.Leave();
+        }
+    }
+
+    private async Task<IResult> PostAsync(HttpContext context, Dialect dialect, AgencySystem sender, SystemLimit limit)
+    {
         if (await RequestBody.ReadAsync(context.Request, dialect.MaxBytes, context.RequestAborted) is not { } body)
             return Problems.TooLarge(dialect.MaxBytes);
 
@@ -28,25 +50,17 @@ internal sealed class DialectDoor(CallerAuthentication callers, Acceptance accep
         if (reading.Violations.Count > 0)
             return Problems.Of(Answer.Rejected(AnswerKind.Invalid, sender.Source, null, reading.Violations));
 
-        if (limits.Of(sender).Take(reading.Events.Count) is { Ticks: > 0 } wait)
+        if (limit.Take(Math.Max(0, reading.Events.Count - 1)) is { Ticks: > 0 } wait)
             return HttpDoor.Limited(context, wait, Problems.TooFast());
 
-        try
-        {
-            var original = new OriginalMessage($"{dialect.Name}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}", dialect.MediaType, body);
-            var answers = await acceptance.AcceptAsync([.. reading.Events.Select((read, i) => new Candidate(
-                sender, EventOf(read, sender, $"{original.Id}-{i + 1}"), Original: original))]);
-            IReadOnlyList<Receipt> receipts = Array.ConvertAll(answers, a => a.Receipt);
-            var refused = Array.Find(answers, a => !a.Receipt.Accepted);
-            return refused is { Kind: AnswerKind.Forbidden }
-                ? Problems.Of(refused)
-                : Results.Json(receipts, EventData.Json, statusCode: refused is null ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
-        }
-        catch (LogUnavailableException)
-        {
-            context.Response.Headers.RetryAfter = "2";
-            return Problems.Unavailable();
-        }
+        var original = new OriginalMessage($"{dialect.Name}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}", dialect.MediaType, body);
+        var answers = await acceptance.AcceptAsync([.. reading.Events.Select((read, i) => new Candidate(
+            sender, EventOf(read, sender, $"{original.Id}-{i + 1}"), Original: original))]);
+        IReadOnlyList<Receipt> receipts = Array.ConvertAll(answers, a => a.Receipt);
+        var refused = Array.Find(answers, a => !a.Receipt.Accepted);
+        return refused is { Kind: AnswerKind.Forbidden }
+            ? Problems.Of(refused)
+            : Results.Json(receipts, EventData.Json, statusCode: refused is null ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
     }
 
     private CloudEvent EventOf(DialectEvent read, AgencySystem sender, string id) => new CloudEvent

@@ -27,13 +27,19 @@ internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptan
         }
         catch (LogUnavailableException)
         {
-            context.Response.Headers.RetryAfter = "2";
-            return Problems.Unavailable();
+            return Unavailable(context);
         }
         finally
         {
             systemLimit.Leave();
         }
+    }
+
+    /// <summary>503 that says when to try again.</summary>
+    internal static IResult Unavailable(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return Problems.Unavailable();
     }
 
     /// <summary>429 that says when it is worth trying again, in whole seconds (RFC 9110, section 10.2.3).</summary>

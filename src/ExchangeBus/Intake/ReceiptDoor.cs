@@ -3,6 +3,7 @@ using ExchangeBus.Checks;
 using ExchangeBus.Contracts;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace ExchangeBus.Intake;
 
@@ -16,23 +17,36 @@ internal sealed class ReceiptDoor(CallerAuthentication callers, LogStore log, He
         var caller = await callers.AuthenticateAsync(context);
         if (caller.System is not { } sender)
             return caller.Refusal;
-        var key = EventKey.Of(sender.Source, id);
+        try
+        {
+            return await FindAsync(sender.Source, id, context.RequestAborted) is { } receipt ? Results.Json(receipt, EventData.Json) : Results.NotFound();
+        }
+        catch (NpgsqlException)
+        {
+            return HttpDoor.Unavailable(context);
+        }
+    }
+
+    private async Task<Receipt?> FindAsync(string source, string id, CancellationToken cancellationToken)
+    {
+        // The queue of people first: what is released while we look stands in the log after that.
+        var waiting = await held.FindAsync(source, id, cancellationToken);
+        if (waiting is { Decision: null })
+            return Answer.Held(source, id, HoldReasons.Read(waiting.Value.Reasons), []).Receipt;
+        var key = EventKey.Of(source, id);
         if ((await log.FindAsync([key])).TryGetValue(key, out var stored))
-            return Json(new Receipt
+        {
+            return new Receipt
             {
-                Source = sender.Source,
+                Source = source,
                 Id = id,
                 Accepted = true,
                 Sequence = stored.Sequence,
                 RecordedTime = stored.RecordedAt,
                 DataHash = Convert.ToHexStringLower(stored.DataHash),
-            });
-        if (await held.FindAsync(sender.Source, id, context.RequestAborted) is not { } waiting)
-            return Results.NotFound();
-        return Json(waiting.Decision is null
-            ? Answer.Held(sender.Source, id, HoldReasons.Read(waiting.Reasons), []).Receipt
-            : Answer.Rejected(AnswerKind.Invalid, sender.Source, id, [Rejections.RefusedByPerson()]).Receipt);
-    }
+            };
+        }
 
-    private static IResult Json(Receipt receipt) => Results.Json(receipt, EventData.Json);
+        return waiting is null ? null : Answer.Rejected(AnswerKind.Invalid, source, id, [Rejections.RefusedByPerson()]).Receipt;
+    }
 }

@@ -15,7 +15,9 @@ internal static class AppendStatement
     // the next writer reads the newest position only after this one is visible.
     internal const string LockLog = "select pg_advisory_xact_lock(435627357555)";
 
-    // A statement of its own: its snapshot must be taken after the lock was given. The time is the database's, so that nodes
+    // A statement of its own: its snapshot must be taken after the lock was given. An event is left out that is held itself, or behind one that is; one that
+    // the same transaction has just kept apart holds back only what comes after it. "offset 0" keeps PostgreSQL from joining: it looks into an index for each
+    // event, however small it believed the tables to be when it made its plan. The time is the database's, so that nodes
     // whose clocks differ write one order; should that clock be set back, time stands still until it has caught up.
     private const string InsertEvents = """
         with newest as (
@@ -27,8 +29,12 @@ internal static class AppendStatement
                         $9::bytea[], $10::bytea[], $11::bytea[], $12::bigint[])
                 with ordinality as i (event_key, lane, type, source, id, subject, recipient, correlation_id, data_hash, envelope, data, order_key, position)
             cross join newest
-            where not exists (select 1 from event_identity e where e.event_key = i.event_key)
-              and not exists (select 1 from held_event h where h.order_key = i.order_key and h.decided_at is null)
+            where not exists (select 1 from event_identity e where e.event_key = i.event_key offset 0)
+              and not exists (
+                  select 1 from held_event h
+                  left join unnest($1::uuid[]) with ordinality as b (event_key, position) on b.event_key = h.event_key and h.xmin = pg_current_xact_id()::xid
+                  where h.order_key = i.order_key and h.decided_at is null and coalesce(b.position, 0) <= i.position
+                  offset 0)
         ), known as (
             insert into event_identity (event_key, sequence, recorded_at) select event_key, sequence, now from fresh
         )
@@ -61,8 +67,9 @@ internal static class AppendStatement
     /// </summary>
     internal static bool AddIntakeTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events, bool hold)
     {
-        AddOriginals(batch, events);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockLog));
+        // Under the lock: two nodes that bring the same messages in another order would wait for each other.
+        AddOriginals(batch, events);
         if (hold)
             HoldStatement.AddTo(batch, events);
         AddInsert(batch, events, mayBeHeld: true);

@@ -14,26 +14,26 @@ internal static class BusinessKeyStatement
         with incoming as (
             select i.business_key, i.rule, i.has_stronger, e.sequence, e.recorded_at
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as i (event_key, business_key, rule, has_stronger)
-            join event_identity e on e.event_key = i.event_key
+            cross join lateral (select k.sequence, k.recorded_at from event_identity k where k.event_key = i.event_key limit 1) e
         ), remembered as (
             insert into business_key (business_key, sequence, has_stronger, recorded_at)
             select business_key, sequence, has_stronger, recorded_at from incoming
             on conflict do nothing
         ), alike as (
-            select i.sequence, i.rule, i.recorded_at, k.sequence as earlier_sequence
+            select i.sequence, i.rule, i.recorded_at, k.sequence as earlier_sequence, k.recorded_at as earlier_recorded_at
             from incoming i
             cross join lateral (
-                (select b.sequence from business_key b
+                (select b.sequence, b.recorded_at from business_key b
                  where b.business_key = i.business_key and not b.has_stronger and b.sequence < i.sequence order by b.sequence limit 1)
                 union all
-                (select b.sequence from business_key b
+                (select b.sequence, b.recorded_at from business_key b
                  where b.business_key = i.business_key and b.has_stronger and not i.has_stronger and b.sequence < i.sequence order by b.sequence limit 1)) k
             union all
-            select i.sequence, i.rule, i.recorded_at, o.sequence
+            select i.sequence, i.rule, i.recorded_at, o.sequence, o.recorded_at
             from incoming i join incoming o on o.business_key = i.business_key and o.sequence < i.sequence and not (o.has_stronger and i.has_stronger)
         )
-        insert into suspected_duplicate (sequence, earlier_sequence, rule, flagged_at)
-        select distinct on (sequence) sequence, earlier_sequence, rule, recorded_at from alike order by sequence, earlier_sequence
+        insert into suspected_duplicate (sequence, earlier_sequence, earlier_recorded_at, rule, flagged_at)
+        select distinct on (sequence) sequence, earlier_sequence, earlier_recorded_at, rule, recorded_at from alike order by sequence, earlier_sequence
         on conflict do nothing
         returning sequence, rule
         """;

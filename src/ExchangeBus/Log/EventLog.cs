@@ -34,7 +34,7 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
         if (Volatile.Read(ref _waitingEvents) > MaxWaiting || Volatile.Read(ref _waitingBytes) > MaxWaitingBytes)
             throw new LogUnavailableException("Too many events are waiting for the log.");
         Interlocked.Add(ref _waitingEvents, events.Count);
-        Interlocked.Add(ref _waitingBytes, events.Sum(BytesOf));
+        Interlocked.Add(ref _waitingBytes, BytesOf(events));
 
         var unit = events.Select(e => new Waiting(e)).ToArray();
         if (!_waiting.Writer.TryWrite(unit))
@@ -48,11 +48,11 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            var bytes = 0;
+            var bytes = 0L;
             while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var unit))
             {
                 batch.AddRange(unit);
-                bytes += unit.Sum(w => BytesOf(w.Event));
+                bytes += BytesOf(unit.Select(w => w.Event));
             }
 
             await CommitOrFailAsync(batch);
@@ -70,7 +70,25 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
         await base.StopAsync(cancellationToken);
     }
 
-    private static int BytesOf(NewEvent newEvent) => newEvent.Envelope.Length + newEvent.Event.Data.Length;
+    // The events of one message share its original.
+    private static long BytesOf(IEnumerable<NewEvent> unit)
+    {
+        var bytes = 0L;
+        OriginalMessage? last = null;
+        foreach (var newEvent in unit)
+        {
+            bytes += newEvent.Envelope.Length + newEvent.Event.Data.Length;
+            if (newEvent.Original is { } original && original != last)
+                bytes += original.Body.Length;
+            last = newEvent.Original;
+        }
+
+        return bytes;
+    }
+
+    // A value that does not fit, or a limit of PostgreSQL's (classes 22 and 54). All else is the server's: shut down, read-only after a failover, a missing
+    // partition; then sending again helps.
+    private static bool IsOfTheEvent(PostgresException e) => e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("54", StringComparison.Ordinal);
 
     /// <summary>False when the log was not available.</summary>
     private async Task<bool> CommitOrFailAsync(List<Waiting> batch)
@@ -80,14 +98,14 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
             await CommitAsync(batch);
             return true;
         }
-        catch (PostgresException e) when (!e.IsTransient && batch.Count == 1)
+        catch (PostgresException e) when (IsOfTheEvent(e) && batch.Count == 1)
         {
             // Sending this one again would not help.
             logger.NotStorable(e.SqlState);
             batch[0].Done.TrySetException(new NotStorableException(e.SqlState, e));
             return true;
         }
-        catch (PostgresException e) when (!e.IsTransient)
+        catch (PostgresException e) when (IsOfTheEvent(e))
         {
             return await CommitOneByOneAsync(batch);
         }
@@ -140,24 +158,28 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
                 places.Add(key, place);
         }
 
+        var held = await store.FindHeldAsync([.. batch.Select(w => w.Event.Key).Where(key => !places.ContainsKey(key) && !earlier.ContainsKey(key))]);
         foreach (var waiting in batch)
-            waiting.Done.TrySetResult(ResultOf(waiting.Event, places, earlier));
+            waiting.Done.TrySetResult(await ResultOfAsync(waiting.Event, places, earlier, held));
     }
 
-    private static Appended ResultOf(NewEvent newEvent, Dictionary<Guid, Placed> places, Dictionary<Guid, Stored> earlier)
+    private async Task<Appended> ResultOfAsync(
+        NewEvent newEvent, Dictionary<Guid, Placed> places, Dictionary<Guid, Stored> earlier, Dictionary<Guid, Stored> held)
     {
         // Taken out, so that a second copy in the same batch is answered as the duplicate it is.
         if (places.Remove(newEvent.Key, out var place))
         {
-            earlier[newEvent.Key] = new Stored(place.Sequence, place.RecordedAt, newEvent.Event.Type, newEvent.DataHash, newEvent.Event.Data);
+            earlier[newEvent.Key] = new Stored(place.Sequence, place.RecordedAt, newEvent.Event.Type, newEvent.DataHash);
             return new Appended(AppendedKind.Added, place.Sequence, place.RecordedAt) { LooksLikeEarlierBy = place.LooksLikeEarlierBy };
         }
 
-        if (!earlier.TryGetValue(newEvent.Key, out var stored))
+        var (kind, stored) = earlier.TryGetValue(newEvent.Key, out var known) ? (AppendedKind.Duplicate, known) : (AppendedKind.Held, held.GetValueOrDefault(newEvent.Key));
+        // Released or refused in this very moment: asking again gives the answer.
+        if (stored is null)
             return new Appended(AppendedKind.Held, 0, default);
-        return new Appended(AppendedKind.Duplicate, stored.Sequence, stored.RecordedAt)
+        return new Appended(kind, stored.Sequence, stored.RecordedAt)
         {
-            Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, stored.Data, newEvent),
+            Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, await store.ReadDataAsync(newEvent.Key, stored), newEvent),
         };
     }
 

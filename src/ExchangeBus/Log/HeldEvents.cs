@@ -24,6 +24,8 @@ internal sealed record DecisionResult(bool Found, long? First, IReadOnlyList<Dec
 /// <summary>The queue of people: what is kept apart, and what becomes of it.</summary>
 internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
 {
+    private const int Portion = 200;
+
     private const string SelectWaiting = """
         select h.position, h.type, h.source, h.id, h.subject, h.held_at as heldat, h.reasons::text as reasons,
                (select min(b.position) from held_event b where b.order_key = h.order_key and b.position < h.position and b.decided_at is null) as behind
@@ -39,7 +41,7 @@ internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
                h.reasons is not null as hasreasons
         from held_event h
         where h.decided_at is null and h.order_key = (select order_key from held_event where position = @Position and decided_at is null)
-        order by h.position
+        order by h.position limit @Limit
         """;
 
     private const string Decide = """
@@ -62,9 +64,25 @@ internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
     }
 
     /// <summary>
-    /// Releases an event into the log, or refuses it. What only waited behind it follows, up to the next one that a person must judge.
+    /// Releases an event into the log, or refuses it. What only waited behind it follows, up to the next one that a person must judge; in
+    /// portions, so that the log's lock is never held for long.
     /// </summary>
     internal async Task<DecisionResult> DecideAsync(
+        long position, bool release, string by, string? note, Func<CloudEvent, IReadOnlyList<BusinessKey>> businessKeysOf, CancellationToken cancellationToken)
+    {
+        var result = await DecidePortionAsync(position, release, by, note, businessKeysOf, cancellationToken);
+        var (all, next) = (result.Decided.Events.ToList(), result.Next);
+        while (next is { } follower)
+        {
+            var portion = await DecidePortionAsync(follower, release: true, by, null, businessKeysOf, cancellationToken);
+            all.AddRange(portion.Decided.Events);
+            next = portion.Next;
+        }
+
+        return result.Decided with { Events = all };
+    }
+
+    private async Task<(DecisionResult Decided, long? Next)> DecidePortionAsync(
         long position, bool release, string by, string? note, Func<CloudEvent, IReadOnlyList<BusinessKey>> businessKeysOf, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -72,13 +90,13 @@ internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
         // Under the log's lock, so that nobody adds behind this order key meanwhile.
         await connection.ExecuteAsync(new CommandDefinition(AppendStatement.LockLog, transaction: transaction, cancellationToken: cancellationToken));
         var same = (await connection.QueryAsync<HeldRow>(new CommandDefinition(
-            SelectSameOrderKey, new { Position = position }, transaction, cancellationToken: cancellationToken))).AsList();
+            SelectSameOrderKey, new { Position = position, Limit = Portion + 1 }, transaction, cancellationToken: cancellationToken))).AsList();
         if (same.Count == 0)
-            return new DecisionResult(false, null, []);
+            return (new DecisionResult(false, null, []), null);
         if (same[0].Position != position)
-            return new DecisionResult(true, same[0].Position, []);
+            return (new DecisionResult(true, same[0].Position, []), null);
 
-        var followers = same.Skip(1).TakeWhile(h => !h.HasReasons).ToList();
+        var followers = same.Take(Portion).Skip(1).TakeWhile(h => !h.HasReasons).ToList();
         List<HeldRow> released = release ? [same[0], .. followers] : followers;
         await connection.ExecuteAsync(new CommandDefinition(
             Decide, new { Decision = release ? "released" : "refused", By = by, Note = note, Positions = new[] { position } }, transaction, cancellationToken: cancellationToken));
@@ -87,7 +105,8 @@ internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
         var places = await AppendAsync(connection, transaction, released.ConvertAll(h => h.ToNewEvent(businessKeysOf)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         tail.Wake();
-        return new DecisionResult(true, null, [.. followers.Prepend(same[0]).Select(h => new DecidedEvent(h.Source, h.Id, h.DataHash, places.GetValueOrDefault(h.Key)))]);
+        var decided = new DecisionResult(true, null, [.. followers.Prepend(same[0]).Select(h => new DecidedEvent(h.Source, h.Id, h.DataHash, places.GetValueOrDefault(h.Key)))]);
+        return (decided, same.Count > Portion && followers.Count == Portion - 1 && !same[Portion].HasReasons ? same[Portion].Position : null);
     }
 
     private static async Task<Dictionary<Guid, Placed>> AppendAsync(

@@ -14,14 +14,14 @@ internal static class HoldStatement
             select i.event_key, i.order_key, i.lane, i.type, i.source, i.id, i.subject, i.data_hash, i.envelope, i.data, i.reasons, i.position
             from unnest($1::uuid[], $2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::bytea[], $10::bytea[], $11::text[])
                 with ordinality as i (event_key, order_key, lane, type, source, id, subject, data_hash, envelope, data, reasons, position)
-            where not exists (select 1 from event_identity e where e.event_key = i.event_key)
-              and not exists (select 1 from held_event h where h.event_key = i.event_key and h.decided_at is null)
+            where not exists (select 1 from event_identity e where e.event_key = i.event_key offset 0)
+              and not exists (select 1 from held_event h where h.event_key = i.event_key and h.decided_at is null offset 0)
         )
         insert into held_event (event_key, order_key, lane, type, source, id, subject, data_hash, envelope, data, reasons, held_at)
         select f.event_key, f.order_key, f.lane, f.type, f.source, f.id, f.subject, f.data_hash, f.envelope, f.data, f.reasons::jsonb, clock_timestamp()
         from fresh f
         where f.reasons is not null
-           or exists (select 1 from held_event h where h.order_key = f.order_key and h.decided_at is null)
+           or exists (select 1 from held_event h where h.order_key = f.order_key and h.decided_at is null offset 0)
            or exists (select 1 from fresh b where b.order_key = f.order_key and b.position < f.position and b.reasons is not null)
         order by f.position
         """;

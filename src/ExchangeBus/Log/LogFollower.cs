@@ -34,7 +34,11 @@ internal sealed class LogFollower(LogReader reader, LogTail tail, TimeProvider t
     private async Task FollowAsync(List<LoggedEvent> events, CancellationToken cancellationToken)
     {
         if (tail.Head < 0)
-            tail.StartAfter(await reader.NewestAsync(cancellationToken));
+        {
+            var (sequence, recordedAt) = await reader.NewestAsync(cancellationToken);
+            tail.StartAfter(sequence, recordedAt);
+        }
+
         do
         {
             events.Clear();

@@ -10,7 +10,7 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         from event_log where sequence > $1 and recorded_at >= $3 order by sequence limit $2
         """;
 
-    private const string SelectNewest = "select sequence from log_newest()";
+    private const string SelectNewest = "select sequence, recorded_at from log_newest()";
 
     /// <summary>
     /// What follows a position, at most <paramref name="limit"/>; empty at the end of the log. The days before <paramref name="since"/> are not
@@ -26,10 +26,12 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
     /// <summary>Completes when there may be more after a position.</summary>
     internal Task GrownAsync(long beyond) => tail.GrownAsync(beyond);
 
-    internal async Task<long> NewestAsync(CancellationToken cancellationToken)
+    internal async Task<(long Sequence, DateTimeOffset RecordedAt)> NewestAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SelectNewest);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
 
     internal async Task ReadFromDatabaseAsync(long after, DateTimeOffset since, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)

@@ -32,12 +32,13 @@ internal sealed class LogTail
     }
 
     /// <summary>Starts after a position; what came before is read from the database.</summary>
-    internal void StartAfter(long sequence)
+    internal void StartAfter(long sequence, DateTimeOffset recordedAt = default)
     {
         lock (_lock)
         {
             if (_head >= 0)
                 return;
+            _headRecordedAt = recordedAt;
             _head = sequence;
             _oldest = sequence + 1;
         }

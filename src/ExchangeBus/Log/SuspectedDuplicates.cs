@@ -24,7 +24,7 @@ internal sealed class SuspectedDuplicates(NpgsqlDataSource dataSource)
                earlier.source as earliersource, earlier.subject as earliersubject, d.flagged_at as flaggedat
         from suspected_duplicate d
         join event_log later on later.sequence = d.sequence and later.recorded_at = d.flagged_at
-        left join event_log earlier on earlier.sequence = d.earlier_sequence
+        left join event_log earlier on earlier.sequence = d.earlier_sequence and earlier.recorded_at = d.earlier_recorded_at
         where d.decided_at is null and d.sequence > @After
         order by d.sequence limit @Limit
         """;

@@ -80,6 +80,45 @@ public sealed class When_a_person_must_judge_an_event
     }
 
     [Test]
+    public async Task Should_not_hold_what_came_before_it_in_the_same_batch()
+    {
+        CloudEvent[] batch = [Samples.LinkedBirth(), Unmapped(), Samples.LinkedBirth()];
+
+        var receipts = await PublishAsync(batch);
+
+        Assert.That(receipts.Select(r => (r.Accepted, r.Held)), Is.EqualTo([(true, false), (false, true), (false, true)]));
+        using var decided = await DecideAsync(1, "release");
+        Assert.That(await DeliveredIdsAsync(3), Is.EqualTo(batch.Select(e => e.Id)), "the order in which they came");
+    }
+
+    [Test]
+    public async Task Should_say_where_a_repeat_differs_while_it_waits()
+    {
+        var unmapped = Unmapped();
+        await PublishAsync(unmapped);
+
+        var mended = await PublishAsync([unmapped with { Data = Samples.LinkedBirthData }]);
+
+        Assert.That(mended[0].Held, Is.False, "otherwise the publisher would believe that the mended one waits");
+        Assert.That(mended[0].Violations.Select(v => (v.Code, v.Pointer)), Is.EqualTo([("duplicate.differs", "/data/commune")]));
+    }
+
+    [Test]
+    public async Task Should_release_hundreds_that_wait_behind_it_in_their_order()
+    {
+        await PublishAsync(Unmapped());
+        var behind = Enumerable.Range(0, 450).Select(_ => Samples.LinkedBirth()).ToArray();
+        await PublishAsync(behind);
+
+        using var decided = await DecideAsync(1, "release");
+
+        var receipts = (await decided.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json))!;
+        Assert.That(receipts.Skip(1).Select(r => r.Id), Is.EqualTo(behind.Select(e => e.Id)));
+        Assert.That(receipts.Select(r => r.Sequence), Is.EqualTo(Enumerable.Range(1, 451).Select(n => (long?)n)));
+        Assert.That(await _desk.GetFromJsonAsync<JsonElement[]>("held-events"), Is.Empty);
+    }
+
+    [Test]
     public async Task Should_be_for_reviewers_only_and_want_a_reason()
     {
         await PublishAsync(Unmapped());
@@ -106,6 +145,14 @@ public sealed class When_a_person_must_judge_an_event
         using var content = new ByteArrayContent(CloudEventJson.Write(published).ToArray()) { Headers = { ContentType = new(CloudEventJson.MediaType) } };
         using var answer = await _portal.PostAsync("events", content);
         return (await answer.Content.ReadFromJsonAsync<Receipt>(EventData.Json))!;
+    }
+
+    private async Task<IReadOnlyList<Receipt>> PublishAsync(CloudEvent[] batch)
+    {
+        var body = $"[{string.Join(',', batch.Select(e => System.Text.Encoding.UTF8.GetString(CloudEventJson.Write(e))))}]";
+        using var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new(CloudEventJson.BatchMediaType) } };
+        using var answer = await _portal.PostAsync("events", content);
+        return (await answer.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json))!;
     }
 
     private Task<HttpResponseMessage> DecideAsync(long position, string decision) =>

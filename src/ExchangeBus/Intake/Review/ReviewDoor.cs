@@ -5,6 +5,7 @@ using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Http;
+using Npgsql;
 
 namespace ExchangeBus.Intake.Review;
 
@@ -53,7 +54,14 @@ internal sealed class ReviewDoor(
         var caller = await callers.AuthenticateAsync(context);
         if (caller.System is not { } system)
             return caller.Refusal;
-        return system.MayReview ? await answer(system) : Problems.NotReviewer();
+        try
+        {
+            return system.MayReview ? await answer(system) : Problems.NotReviewer();
+        }
+        catch (NpgsqlException)
+        {
+            return HttpDoor.Unavailable(context);
+        }
     }
 
     // A decision is evidence: it says who, and it says why.

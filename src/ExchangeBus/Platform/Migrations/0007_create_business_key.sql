@@ -13,6 +13,7 @@ create index business_key_recorded_at on business_key using brin (recorded_at);
 create table suspected_duplicate (
     sequence bigint primary key,
     earlier_sequence bigint not null,
+    earlier_recorded_at timestamptz not null,
     rule text not null,
     flagged_at timestamptz not null,
     decided_at timestamptz,
