@@ -9,6 +9,7 @@ internal static class EnvelopeRules
     internal const int MaxNameLength = 20;
     internal const int MaxValueLength = 2_048;
     private const int MaxKeyLength = 256;
+    private const int FirstYear = 1800, LastYear = 2199;
 
     internal static bool IsName(ReadOnlySpan<char> name)
     {
@@ -47,6 +48,8 @@ internal static class EnvelopeRules
             violations.Add(EnvelopeViolations.BadText(name));
         else if (name is "time" or ExtensionAttributes.RecordedTime && !TryReadTime(value, out _))
             violations.Add(EnvelopeViolations.BadTime(name));
+        else if (name is "time" or ExtensionAttributes.RecordedTime && !IsOfOurYears(value))
+            violations.Add(EnvelopeViolations.BadYear(name, FirstYear, LastYear));
         else if (name is "source" && !Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _))
             violations.Add(EnvelopeViolations.BadUri(name));
         else if (name is "dataschema" && !Uri.TryCreate(value, UriKind.Absolute, out _))
@@ -68,6 +71,12 @@ internal static class EnvelopeRules
         return text.Length >= 20 && text[10] is 'T' or 't' && (text[^1] is 'Z' or 'z' || text[^6] is '+' or '-')
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
     }
+
+    /// <summary>
+    /// The years that every date in a schema can have, as it is written and in UTC: a time at the ends of the calendar cannot be carried to another offset.
+    /// </summary>
+    private static bool IsOfOurYears(string text) =>
+        TryReadTime(text, out var time) && time.Year is >= FirstYear and <= LastYear && time.UtcDateTime.Year is >= FirstYear and <= LastYear;
 
     internal static bool IsJson(ReadOnlySpan<char> mediaType)
     {

@@ -29,6 +29,9 @@ internal static class EnvelopeViolations
         $"Thuộc tính '{name}' phải là thời điểm theo RFC 3339, ví dụ 2026-11-23T08:30:00+07:00.",
         $"The attribute '{name}' must be an RFC 3339 time, for example 2026-11-23T08:30:00+07:00.");
 
+    internal static Violation BadYear(string name, int first, int last) => new($"/{name}", "envelope.year",
+        $"Năm của thuộc tính '{name}' phải từ {first} đến {last}.", $"The year of the attribute '{name}' must be from {first} to {last}.");
+
     internal static Violation BadUri(string name) => new($"/{name}", "envelope.uri",
         $"Thuộc tính '{name}' không phải là URI hợp lệ.", $"The attribute '{name}' is not a valid URI.");
 
@@ -50,7 +53,7 @@ internal static class EnvelopeViolations
     /// <summary>One of each, for the catalogue of codes.</summary>
     internal static IEnumerable<Violation> All =>
     [
-        Malformed(0), NotAnObject(), Missing("…"), SpecVersion(), Empty("…"), TooLong("…", 0), BadText("…"), BadTime("…"), BadUri("…"), NotJsonData(), Base64(),
+        Malformed(0), NotAnObject(), Missing("…"), SpecVersion(), Empty("…"), TooLong("…", 0), BadText("…"), BadTime("…"), BadYear("…", 1800, 2199), BadUri("…"), NotJsonData(), Base64(),
         BadName("/…"), Repeated("…"), BadValue("…"),
     ];
 }

@@ -53,6 +53,13 @@ internal sealed class When_a_body_is_hostile
     }
 
     [Test]
+    public void Should_take_any_time_of_the_calendar()
+    {
+        foreach (var time in (DateTimeOffset[])[DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new(9999, 12, 31, 20, 0, 0, TimeSpan.Zero), new(9999, 12, 31, 23, 0, 0, TimeSpan.FromHours(14))])
+            Assert.DoesNotThrow(() => Check("{}", time), $"{time:O}");
+    }
+
+    [Test]
     public void Should_never_throw()
     {
         var random = new Random(4);

@@ -54,6 +54,13 @@ public sealed class When_a_cloud_event_is_written_and_read
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","ext":1.5}""", "envelope.value")]
     [TestCase("""{"specversion":"1.0","id":"","source":"a","type":"t"}""", "envelope.empty")]
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"yesterday"}""", "envelope.time")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"9999-12-31T20:00:00Z"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"0001-01-01T00:00:00Z"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"1799-12-31T23:59:59Z"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"2200-01-01T00:00:00Z"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"2199-12-31T23:30:00-01:00"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","time":"1800-01-01T00:30:00+01:00"}""", "envelope.year")]
+    [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","recordedtime":"9999-12-31T20:00:00Z"}""", "envelope.year")]
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","data_base64":"AA=="}""", "envelope.database64")]
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","datacontenttype":"text/xml"}""", "envelope.datacontenttype")]
     public void Should_say_what_is_wrong(string json, string code)

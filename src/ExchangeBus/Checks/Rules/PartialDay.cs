@@ -36,7 +36,9 @@ internal readonly record struct PartialDay(int Year, int Month, int Day)
     internal static PartialDay At(DateTimeOffset time) =>
         time.Year is < FirstYear or > LastYear || InVietnam(time) is var day && day.Year > LastYear ? default : new PartialDay(day.Year, day.Month, day.Day);
 
-    internal static DateOnly InVietnam(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Vietnam).DateTime);
+    /// <summary>The day in Vietnam; of the last hours of the year 9999, which are the year 10000 there, the last day that there is.</summary>
+    internal static DateOnly InVietnam(DateTimeOffset time) =>
+        DateOnly.FromDateTime(time.UtcDateTime is var utc && utc > DateTime.MaxValue - Vietnam ? DateTime.MaxValue : utc + Vietnam);
 
     private static bool Number(ReadOnlySpan<byte> digits, out int number)
     {
