@@ -18,6 +18,9 @@ internal sealed class AcknowledgementWorker(
 
     protected override ushort Prefetch => 200;
 
+    // A subscription's name and three numbers. What is longer is kept empty, and that is no acknowledgement.
+    protected override int MaxBodyBytes => 4 * 1024;
+
     protected override Task PrepareAsync(IChannel channel, CancellationToken cancellationToken) =>
         Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
 

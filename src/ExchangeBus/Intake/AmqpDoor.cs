@@ -27,6 +27,8 @@ internal sealed class AmqpDoor(
 
     protected override ushort Prefetch => (ushort)options.Value.Prefetch;
 
+    protected override int MaxBodyBytes => options.Value.MaxEventBytes;
+
     protected override Task PrepareAsync(IChannel channel, CancellationToken cancellationToken) =>
         Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
 
@@ -68,9 +70,9 @@ internal sealed class AmqpDoor(
         }
     }
 
-    private Candidate Read(Delivered message, AgencySystem sender)
+    internal Candidate Read(Delivered message, AgencySystem sender)
     {
-        if (message.Body.Length > options.Value.MaxEventBytes)
+        if (message.Length > options.Value.MaxEventBytes)
             return new Candidate(sender, null, Answer.Rejected(AnswerKind.Invalid, null, null, Problems.TooLargeViolations(options.Value.MaxEventBytes)));
         // Refused with a receipt, not left in the queue: the others' events stand behind it.
         if (limits.Of(sender).Take(1) > TimeSpan.Zero)

@@ -7,8 +7,14 @@ using RabbitMQ.Client.Exceptions;
 
 namespace ExchangeBus.Platform;
 
-/// <summary>A message as a worker sees it; the body is its own copy.</summary>
-internal sealed record Delivered(ulong Tag, string? UserId, string? MessageId, byte[] Body);
+/// <summary>A message as a worker sees it; the body is its own copy, and empty where it is longer than the worker takes.</summary>
+internal sealed record Delivered(ulong Tag, string? UserId, string? MessageId, int Length, byte[] Body)
+{
+    /// <summary>Copies a message; of one whose body is longer than <paramref name="maxBytes"/>, only how long it is.</summary>
+    internal static Delivered Of(BasicDeliverEventArgs message, int maxBytes) => new(
+        message.DeliveryTag, message.BasicProperties.UserId, message.BasicProperties.MessageId, message.Body.Length,
+        message.Body.Length > maxBytes ? [] : message.Body.ToArray());
+}
 
 /// <summary>
 /// Consumes one of the bus's own queues in the batches that happen to be there, and starts again when the broker was away.
@@ -21,6 +27,9 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
     protected abstract string Queue { get; }
 
     protected abstract ushort Prefetch { get; }
+
+    /// <summary>Bytes of the longest body that the worker reads. With <see cref="Prefetch"/> it bounds what the worker holds.</summary>
+    protected abstract int MaxBodyBytes { get; }
 
     protected TimeProvider Time => time;
 
@@ -63,7 +72,7 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, e) =>
         {
-            arrived.Writer.TryWrite(new Delivered(e.DeliveryTag, e.BasicProperties.UserId, e.BasicProperties.MessageId, e.Body.ToArray()));
+            arrived.Writer.TryWrite(Delivered.Of(e, MaxBodyBytes));
             return Task.CompletedTask;
         };
         // RabbitMQ cancels the consumers of a queue that is deleted, and leaves the channel open.
