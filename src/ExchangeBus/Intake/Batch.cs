@@ -5,8 +5,11 @@ namespace ExchangeBus.Intake;
 /// <summary>Cuts a JSON array of events into its elements without copying them.</summary>
 internal static class Batch
 {
-    /// <summary>Null when the text is not a JSON array.</summary>
-    internal static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> utf8)
+    // The most that IntakeOptions.MaxBatchEvents may be.
+    private const int MostEver = 5_000;
+
+    /// <summary>Null when the text is not a JSON array. Of an array with more than <paramref name="most"/> elements, the first of them and one more.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> utf8, int most = MostEver)
     {
         var elements = new List<ReadOnlyMemory<byte>>();
         try
@@ -19,6 +22,9 @@ internal static class Batch
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 elements.Add(utf8[start..(int)reader.BytesConsumed]);
+                // Two bytes are enough for an element: what is refused for their number must not be collected first.
+                if (elements.Count > most)
+                    return elements;
             }
 
             // Text after the array is malformed; the reader throws on it.
