@@ -52,6 +52,24 @@ internal sealed class When_a_body_is_hostile
         Assert.That(Said(Of(checks, Encoding.UTF8.GetBytes($$"""{"text":"{{new string('a', 101)}}"}"""))), Is.EqualTo(new[] { "/text limit.text Error" }));
     }
 
+    [TestCase("ế", 100, 101)]
+    [TestCase("\\u1EBF", 100, 101)]
+    [TestCase("\\n", 100, 101)]
+    [TestCase("\\\\", 100, 101)]
+    [TestCase("\\\"", 100, 101)]
+    [TestCase("\\\\u", 50, 51, TestName = "Should_count_characters(a backslash before the letter u)")]
+    [TestCase("😀", 50, 51)]
+    [TestCase("\\uD83D\\uDE00", 50, 51)]
+    public void Should_count_characters(string written, int longest, int tooLong)
+    {
+        var checks = NewChecks(configure: options => options.MaxTextLength = 100);
+
+        Assert.That(Said(Text(longest)), Has.None.Contains("limit.text"));
+        Assert.That(Said(Text(tooLong)), Does.Contain("/text limit.text Error"));
+
+        Outcome Text(int times) => Of(checks, Encoding.UTF8.GetBytes($$"""{"text":"{{string.Concat(Enumerable.Repeat(written, times))}}"}"""));
+    }
+
     [Test]
     public void Should_take_any_time_of_the_calendar()
     {

@@ -113,7 +113,7 @@ internal ref struct BodyWalk
     {
         var raw = _reader.ValueSpan;
         var plain = !_reader.ValueIsEscaped && !raw.ContainsAnyExceptInRange((byte)' ', (byte)'~');
-        if (raw.Length > _context.Options.MaxTextLength)
+        if (TextLength.Exceeds(raw, _context.Options.MaxTextLength))
         {
             Say(LimitRules.Text.At(PointerOf(node), _context.Options.MaxTextLength));
             return;
