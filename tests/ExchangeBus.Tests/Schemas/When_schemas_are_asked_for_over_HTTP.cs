@@ -115,6 +115,20 @@ public sealed class When_schemas_are_asked_for_over_HTTP
         Assert.That((string?)report["loweredClassifications"]![0]!["pointer"], Is.EqualTo("/mother"));
     }
 
+    [TestCase("5", "5")]
+    [TestCase("{}", "{}")]
+    [TestCase("null", null)]
+    public async Task Should_say_that_a_proposed_classification_is_none(string written, string? shown)
+    {
+        var proposed = SchemaFolder.Parse(SchemaFolder.SchemaFile("portal/linkedbirthsubmitted")).DeepClone();
+        proposed["properties"]!["mother"]!["x-classification"] = JsonNode.Parse(written);
+
+        using var answer = await PostAsync(proposed.ToJsonString());
+        var lowered = (await JsonAsync(answer))["loweredClassifications"]!.AsArray();
+
+        Assert.That(lowered.Select(field => ((string?)field!["pointer"], (string?)field["to"])), Is.EqualTo(new[] { ("/mother", shown) }));
+    }
+
     [TestCase("{", HttpStatusCode.BadRequest, "schema.load.json")]
     [TestCase("""{"typ":"object"}""", HttpStatusCode.BadRequest, "schema.load.unknown-keyword")]
     [TestCase("""{"$ref":"https://example.org/elsewhere"}""", HttpStatusCode.BadRequest, "schema.load.unresolved-reference")]

@@ -69,6 +69,13 @@ public sealed class When_schemas_are_released
 
         folder.Change(schema => schema["properties"]!["address"]!["x-classification"] = "public");
         Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("lowered from 'personal' to 'public'"));
+
+        folder.Change(schema => schema["properties"]!["address"]!.AsObject().Remove("x-classification"));
+        Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("/address: the classification 'personal' is removed"));
+        folder.Change(schema => schema["properties"]!["address"]!["x-classification"] = 5);
+        Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("/address: '5' is not a classification"));
+        folder.Change(schema => schema["properties"]!["address"]!["x-classification"] = "personall");
+        Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("/address: 'personall' is not a classification"));
     }
 
     private static List<string> Objections(SchemaCatalogue catalogue, string name)
