@@ -9,37 +9,35 @@ namespace ExchangeBus.Checks.Rules.Text;
 /// </summary>
 internal static class LetterComposition
 {
-    // Each mark with its canonical combining class, and the letters it joins: a letter, then what letter and mark make together.
-    private static readonly (char Mark, byte Class, string Pairs)[] Marks =
+    // Each mark, and the letters it joins: a letter, then what letter and mark make together.
+    private static readonly (char Mark, string Pairs)[] Marks =
     [
-        ('\u0300', 230, "AÀEÈIÌOÒUÙaàeèiìoòuùÜǛüǜNǸnǹĒḔēḕŌṐōṑWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ"),
-        ('\u0301', 230, "AÁEÉIÍOÓUÚYÝaáeéiíoóuúyýCĆcćLĹlĺNŃnńRŔrŕSŚsśZŹzźÜǗüǘGǴgǵÅǺåǻÆǼæǽØǾøǿÇḈçḉĒḖēḗÏḮïḯKḰkḱMḾmḿÕṌõṍŌṒōṓPṔpṕŨṸũṹWẂwẃÂẤâấĂẮăắÊẾêếÔỐôốƠỚơớƯỨưứ"),
-        ('\u0302', 230, "AÂEÊIÎOÔUÛaâeêiîoôuûCĈcĉGĜgĝHĤhĥJĴjĵSŜsŝWŴwŵYŶyŷZẐzẑẠẬạậẸỆẹệỌỘọộ"),
-        ('\u0303', 230, "AÃNÑOÕaãnñoõIĨiĩUŨuũVṼvṽÂẪâẫĂẴăẵEẼeẽÊỄêễÔỖôỗƠỠơỡƯỮưữYỸyỹ"),
-        ('\u0304', 230, "AĀaāEĒeēIĪiīOŌoōUŪuūÜǕüǖÄǞäǟȦǠȧǡÆǢæǣǪǬǫǭÖȪöȫÕȬõȭȮȰȯȱYȲyȳGḠgḡḶḸḷḹṚṜṛṝ"),
-        ('\u0306', 230, "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭȨḜȩḝẠẶạặ"),
-        ('\u0307', 230, "CĊcċEĖeėGĠgġIİZŻzżAȦaȧOȮoȯBḂbḃDḊdḋFḞfḟHḢhḣMṀmṁNṄnṅPṖpṗRṘrṙSṠsṡŚṤśṥŠṦšṧṢṨṣṩTṪtṫWẆwẇXẊxẋYẎyẏſẛ"),
-        ('\u0308', 230, "AÄEËIÏOÖUÜaäeëiïoöuüyÿYŸHḦhḧÕṎõṏŪṺūṻWẄwẅXẌxẍtẗ"),
-        ('\u0309', 230, "AẢaảÂẨâẩĂẲăẳEẺeẻÊỂêểIỈiỉOỎoỏÔỔôổƠỞơởUỦuủƯỬưửYỶyỷ"),
-        ('\u030A', 230, "AÅaåUŮuůwẘyẙ"),
-        ('\u030B', 230, "OŐoőUŰuű"),
-        ('\u030C', 230, "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzžAǍaǎIǏiǐOǑoǒUǓuǔÜǙüǚGǦgǧKǨkǩƷǮʒǯjǰHȞhȟ"),
-        ('\u030F', 230, "AȀaȁEȄeȅIȈiȉOȌoȍRȐrȑUȔuȕ"),
-        ('\u0311', 230, "AȂaȃEȆeȇIȊiȋOȎoȏRȒrȓUȖuȗ"),
-        ('\u031B', 216, "OƠoơUƯuư"),
-        ('\u0323', 220, "BḄbḅDḌdḍHḤhḥKḲkḳLḶlḷMṂmṃNṆnṇRṚrṛSṢsṣTṬtṭVṾvṿWẈwẉZẒzẓAẠaạEẸeẹIỊiịOỌoọƠỢơợUỤuụƯỰưựYỴyỵ"),
-        ('\u0324', 220, "UṲuṳ"),
-        ('\u0325', 220, "AḀaḁ"),
-        ('\u0326', 220, "SȘsșTȚtț"),
-        ('\u0327', 202, "CÇcçGĢgģKĶkķLĻlļNŅnņRŖrŗSŞsşTŢtţEȨeȩDḐdḑHḨhḩ"),
-        ('\u0328', 202, "AĄaąEĘeęIĮiįUŲuųOǪoǫ"),
-        ('\u032D', 220, "DḒdḓEḘeḙLḼlḽNṊnṋTṰtṱUṶuṷ"),
-        ('\u032E', 220, "HḪhḫ"),
-        ('\u0330', 220, "EḚeḛIḬiḭUṴuṵ"),
-        ('\u0331', 220, "BḆbḇDḎdḏKḴkḵLḺlḻNṈnṉRṞrṟTṮtṯZẔzẕhẖ"),
+        ('\u0300', "AÀEÈIÌOÒUÙaàeèiìoòuùÜǛüǜNǸnǹĒḔēḕŌṐōṑWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ"),
+        ('\u0301', "AÁEÉIÍOÓUÚYÝaáeéiíoóuúyýCĆcćLĹlĺNŃnńRŔrŕSŚsśZŹzźÜǗüǘGǴgǵÅǺåǻÆǼæǽØǾøǿÇḈçḉĒḖēḗÏḮïḯKḰkḱMḾmḿÕṌõṍŌṒōṓPṔpṕŨṸũṹWẂwẃÂẤâấĂẮăắÊẾêếÔỐôốƠỚơớƯỨưứ"),
+        ('\u0302', "AÂEÊIÎOÔUÛaâeêiîoôuûCĈcĉGĜgĝHĤhĥJĴjĵSŜsŝWŴwŵYŶyŷZẐzẑẠẬạậẸỆẹệỌỘọộ"),
+        ('\u0303', "AÃNÑOÕaãnñoõIĨiĩUŨuũVṼvṽÂẪâẫĂẴăẵEẼeẽÊỄêễÔỖôỗƠỠơỡƯỮưữYỸyỹ"),
+        ('\u0304', "AĀaāEĒeēIĪiīOŌoōUŪuūÜǕüǖÄǞäǟȦǠȧǡÆǢæǣǪǬǫǭÖȪöȫÕȬõȭȮȰȯȱYȲyȳGḠgḡḶḸḷḹṚṜṛṝ"),
+        ('\u0306', "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭȨḜȩḝẠẶạặ"),
+        ('\u0307', "CĊcċEĖeėGĠgġIİZŻzżAȦaȧOȮoȯBḂbḃDḊdḋFḞfḟHḢhḣMṀmṁNṄnṅPṖpṗRṘrṙSṠsṡŚṤśṥŠṦšṧṢṨṣṩTṪtṫWẆwẇXẊxẋYẎyẏſẛ"),
+        ('\u0308', "AÄEËIÏOÖUÜaäeëiïoöuüyÿYŸHḦhḧÕṎõṏŪṺūṻWẄwẅXẌxẍtẗ"),
+        ('\u0309', "AẢaảÂẨâẩĂẲăẳEẺeẻÊỂêểIỈiỉOỎoỏÔỔôổƠỞơởUỦuủƯỬưửYỶyỷ"),
+        ('\u030A', "AÅaåUŮuůwẘyẙ"),
+        ('\u030B', "OŐoőUŰuű"),
+        ('\u030C', "CČcčDĎdďEĚeěLĽlľNŇnňRŘrřSŠsšTŤtťZŽzžAǍaǎIǏiǐOǑoǒUǓuǔÜǙüǚGǦgǧKǨkǩƷǮʒǯjǰHȞhȟ"),
+        ('\u030F', "AȀaȁEȄeȅIȈiȉOȌoȍRȐrȑUȔuȕ"),
+        ('\u0311', "AȂaȃEȆeȇIȊiȋOȎoȏRȒrȓUȖuȗ"),
+        ('\u031B', "OƠoơUƯuư"),
+        ('\u0323', "BḄbḅDḌdḍHḤhḥKḲkḳLḶlḷMṂmṃNṆnṇRṚrṛSṢsṣTṬtṭVṾvṿWẈwẉZẒzẓAẠaạEẸeẹIỊiịOỌoọƠỢơợUỤuụƯỰưựYỴyỵ"),
+        ('\u0324', "UṲuṳ"),
+        ('\u0325', "AḀaḁ"),
+        ('\u0326', "SȘsșTȚtț"),
+        ('\u0327', "CÇcçGĢgģKĶkķLĻlļNŅnņRŖrŗSŞsşTŢtţEȨeȩDḐdḑHḨhḩ"),
+        ('\u0328', "AĄaąEĘeęIĮiįUŲuųOǪoǫ"),
+        ('\u032D', "DḒdḓEḘeḙLḼlḽNṊnṋTṰtṱUṶuṷ"),
+        ('\u032E', "HḪhḫ"),
+        ('\u0330', "EḚeḛIḬiḭUṴuṵ"),
+        ('\u0331', "BḆbḇDḎdḏKḴkḵLḺlḻNṈnṉRṞrṟTṮtṯZẔzẕhẖ"),
     ];
-
-    private static readonly FrozenDictionary<char, byte> Classes = Marks.ToFrozenDictionary(m => m.Mark, m => m.Class);
 
     private static readonly FrozenDictionary<(char Letter, char Mark), char> Composed = Marks
         .SelectMany(m => Enumerable.Range(0, m.Pairs.Length / 2).Select(i => (Letter: m.Pairs[2 * i], m.Mark, Result: m.Pairs[(2 * i) + 1])))
@@ -57,25 +55,37 @@ internal static class LetterComposition
         for (var i = 0; i < text.Length;)
         {
             var letter = text[i++];
-            if (i == text.Length || !IsMark(text[i]))
+            if (!IsMark(letter) && (i == text.Length || !IsMark(text[i])))
             {
                 composed.Append(letter);
                 continue;
             }
 
             marks.Clear();
-            letter = TakeApart(letter, marks);
+            // Marks at the beginning have no letter, and are put in order only.
+            char? first = null;
+            if (IsMark(letter))
+                Add(letter, marks);
+            else
+                first = TakeApart(letter, marks);
             for (; i < text.Length && IsMark(text[i]); i++)
-                marks.Add(text[i] switch { '\u0340' => '\u0300', '\u0341' => '\u0301', var mark => mark });
-            Join(letter, marks, composed);
+                Add(text[i], marks);
+            Join(first, marks, composed);
         }
 
         return composed.ToString() is var result && result == text ? text : result;
     }
 
-    private static bool IsMark(char character) => character is >= '\u0300' and <= '\u036F';
+    // U+034F, the grapheme joiner, is in class 0: no mark moves across it or is joined over it.
+    private static bool IsMark(char character) => character is >= '\u0300' and <= '\u036F' and not '\u034F';
 
-    private static int ClassOf(char mark) => Classes.GetValueOrDefault(mark, (byte)230);
+    // Marks that Unicode says are others, twice encoded.
+    private static void Add(char mark, List<char> marks)
+    {
+        if (mark == '\u0344')
+            marks.Add('\u0308');
+        marks.Add(mark switch { '\u0340' => '\u0300', '\u0341' or '\u0344' => '\u0301', '\u0343' => '\u0313', _ => mark });
+    }
 
     private static char TakeApart(char letter, List<char> marks)
     {
@@ -89,13 +99,13 @@ internal static class LetterComposition
     }
 
     // UAX 15: marks in canonical order; one that could not be joined blocks those of its class behind it.
-    private static void Join(char letter, List<char> marks, StringBuilder composed)
+    private static void Join(char? letter, List<char> marks, StringBuilder composed)
     {
         var left = new List<char>();
-        foreach (var mark in marks.OrderBy(ClassOf))
+        foreach (var mark in marks.OrderBy(CombiningClass.Of))
         {
-            var blocked = left.Count > 0 && ClassOf(left[^1]) >= ClassOf(mark);
-            if (!blocked && Composed.TryGetValue((letter, mark), out var joined))
+            var blocked = left.Count > 0 && CombiningClass.Of(left[^1]) >= CombiningClass.Of(mark);
+            if (!blocked && letter is { } known && Composed.TryGetValue((known, mark), out var joined))
                 letter = joined;
             else
                 left.Add(mark);
