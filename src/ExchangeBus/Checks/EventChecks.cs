@@ -34,7 +34,8 @@ internal sealed class EventChecks(
 
         var findings = _idle is { } idle && idle.Limit == options.Value.MaxViolations ? idle : new Findings(options.Value.MaxViolations);
         _idle = null;
-        CheckEnvelope(cloudEvent, findings);
+        var now = time.GetUtcNow();
+        CheckEnvelope(cloudEvent, PartialDay.InVietnam(now), findings);
         var composed = Compose(ref cloudEvent, findings);
         if (!type.Schema.IsValid(cloudEvent.Data.Span))
         {
@@ -47,13 +48,13 @@ internal sealed class EventChecks(
         }
 
         // Whatever the schema says: the parts that can be read are judged, so that the sender hears everything at once.
-        rules.Check(cloudEvent, time.GetUtcNow(), findings);
+        rules.Check(cloudEvent, now, findings);
         var outcome = findings.Take(composed ? cloudEvent.Data : default(ReadOnlyMemory<byte>?));
         _idle = findings;
         return outcome;
     }
 
-    private static void CheckEnvelope(CloudEvent cloudEvent, Findings findings)
+    private void CheckEnvelope(CloudEvent cloudEvent, DateOnly today, Findings findings)
     {
         foreach (var reserved in ReservedAttributes)
         {
@@ -61,8 +62,7 @@ internal sealed class EventChecks(
                 findings.Add(Rejections.Reserved(reserved));
         }
 
-        foreach (var personal in PersonalNumberRule.Check(cloudEvent))
-            findings.Add(personal);
+        PersonalNumberRule.Check(cloudEvent, rules.Lists.Units, today, findings);
     }
 
     /// <summary>The body is checked and kept composed, so that limits count letters; what is signed must not be altered.</summary>
