@@ -81,7 +81,7 @@ internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptan
 
     private async Task<IResult> PostBatchAsync(HttpContext context, byte[] body, AgencySystem sender, SystemLimit systemLimit)
     {
-        if (Batch.Split(body) is not { } elements)
+        if (Batch.Split(body, options.Value.MaxBatchEvents) is not { } elements)
             return Problems.NotABatch();
         if (elements.Count > options.Value.MaxBatchEvents)
             return Problems.TooMany(options.Value.MaxBatchEvents);
