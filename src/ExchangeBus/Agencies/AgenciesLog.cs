@@ -25,4 +25,10 @@ internal static partial class AgenciesLog
 
     [LoggerMessage(1506, LogLevel.Information, "A caller was refused: {Code}")]
     internal static partial void CallerRefused(this ILogger logger, string code);
+
+    [LoggerMessage(1507, LogLevel.Warning, "System {System} is configured, but was withdrawn in the database; it stays withdrawn until withdrawn_at is emptied there")]
+    internal static partial void SystemStaysWithdrawn(this ILogger logger, string system);
+
+    [LoggerMessage(1508, LogLevel.Warning, "Key {KeyId} of {System} is configured, but was withdrawn in the database; it stays withdrawn until withdrawn_at is emptied there")]
+    internal static partial void CredentialStaysWithdrawn(this ILogger logger, string keyId, string system);
 }

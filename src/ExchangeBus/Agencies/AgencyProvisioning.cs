@@ -26,13 +26,15 @@ internal sealed class AgencyProvisioning(
 
         foreach (var agency in options.Value.Agencies)
         {
-            await store.SaveAsync(agency);
+            var stayWithdrawn = await store.SaveAsync(agency);
+            foreach (var system in stayWithdrawn)
+                logger.SystemStaysWithdrawn($"{agency.Code}.{system}");
             await Topology.DeclareQueueAsync(channel, Topology.ReceiptsOf(agency.Code), brokerOptions.Value.DeliveryLimit, false, cancellationToken);
             if (brokerUsers.CanManage)
             {
                 foreach (var system in agency.Systems)
                 {
-                    if (system.BrokerPassword is { Length: > 0 } password)
+                    if (system.BrokerPassword is { Length: > 0 } password && !stayWithdrawn.Contains(system.System))
                         await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", password, cancellationToken);
                     else
                         await brokerUsers.RemoveAsync($"{agency.Code}.{system.System}", cancellationToken);

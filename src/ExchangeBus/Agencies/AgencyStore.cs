@@ -13,7 +13,10 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
     private const string UpsertSystem = """
         insert into agency_system (agency, system, publishes, require_signature, reviews) values (@Agency, @System, @Publishes, @RequireSignature, @Reviews)
         on conflict (agency, system) do update
-        set publishes = excluded.publishes, require_signature = excluded.require_signature, reviews = excluded.reviews, withdrawn_at = null
+        set publishes = excluded.publishes, require_signature = excluded.require_signature, reviews = excluded.reviews,
+            withdrawn_at = case when agency_system.withdrawn_by = 'configuration' then null else agency_system.withdrawn_at end,
+            withdrawn_by = nullif(agency_system.withdrawn_by, 'configuration')
+        returning withdrawn_at is not null
         """;
 
     private const string SelectSystems = "select agency, system, publishes, require_signature, reviews from agency_system where withdrawn_at is null";
@@ -21,7 +24,7 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
     private const string SelectVersion = "select version from agency_version";
 
     private const string WithdrawOthers = """
-        update agency_system set withdrawn_at = @Now
+        update agency_system set withdrawn_at = @Now, withdrawn_by = 'configuration'
         where withdrawn_at is null and agency || '.' || system <> all (@Configured)
         returning agency || '.' || system
         """;
@@ -33,14 +36,16 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
         return (await connection.QueryAsync<string>(WithdrawOthers, new { Configured = configured.ToArray(), Now = now })).AsList();
     }
 
-    internal async Task SaveAsync(AgencyOptions agency)
+    /// <summary>Brings an agency into the database; returns those of its systems that an operator withdrew there, which stay so.</summary>
+    internal async Task<IReadOnlyList<string>> SaveAsync(AgencyOptions agency)
     {
+        var stayWithdrawn = new List<string>();
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(UpsertAgency, new { agency.Code, agency.Name }, transaction);
         foreach (var system in agency.Systems)
         {
-            await connection.ExecuteAsync(UpsertSystem, new
+            var isWithdrawn = await connection.QuerySingleAsync<bool>(UpsertSystem, new
             {
                 Agency = agency.Code,
                 system.System,
@@ -48,9 +53,12 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
                 RequireSignature = system.RequireSignature.ToArray(),
                 system.Reviews,
             }, transaction);
+            if (isWithdrawn)
+                stayWithdrawn.Add(system.System);
         }
 
         await transaction.CommitAsync();
+        return stayWithdrawn;
     }
 
     /// <summary>A number that grows with every change of who may speak. Read it before what it stands for.</summary>

@@ -1,6 +1,7 @@
 using Dapper;
 using ExchangeBus.Signatures;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace ExchangeBus.Agencies;
@@ -11,19 +12,24 @@ namespace ExchangeBus.Agencies;
 /// </summary>
 internal sealed class CredentialStore(NpgsqlDataSource dataSource, ILogger<CredentialStore> logger)
 {
-    // Not configured any more, and withdrawn: by the configuration. Still marked as configured, and withdrawn: by an operator.
+    // Never another public key into a row: what was signed with the one before must stay provable, and its access tokens name the row.
     private const string Upsert = """
         insert into agency_credential (agency, system, kind, name, public_key, valid_from, valid_until, configured)
         values (@Agency, @System, @Kind, @Name, @PublicKey, coalesce(@ValidFrom, '-infinity'::timestamptz), coalesce(@ValidUntil, 'infinity'::timestamptz), true)
         on conflict (agency, system, kind, name) do update set
-            public_key = excluded.public_key, valid_from = excluded.valid_from, valid_until = excluded.valid_until, configured = true,
-            withdrawn_at = case when agency_credential.configured then agency_credential.withdrawn_at end
-        where (agency_credential.public_key, agency_credential.valid_from, agency_credential.valid_until, agency_credential.configured)
-            is distinct from (excluded.public_key, excluded.valid_from, excluded.valid_until, true)
+            valid_from = excluded.valid_from, valid_until = excluded.valid_until, configured = true,
+            withdrawn_at = case when agency_credential.withdrawn_by = 'configuration' then null else agency_credential.withdrawn_at end,
+            withdrawn_by = nullif(agency_credential.withdrawn_by, 'configuration')
+        where (agency_credential.valid_from, agency_credential.valid_until, agency_credential.configured)
+            is distinct from (excluded.valid_from, excluded.valid_until, true)
+        """;
+
+    private const string SelectKept = """
+        select public_key, withdrawn_at is not null from agency_credential where agency = @Agency and system = @System and kind = @Kind and name = @Name
         """;
 
     private const string WithdrawOthers = """
-        update agency_credential set withdrawn_at = @Now, configured = false
+        update agency_credential set withdrawn_at = @Now, withdrawn_by = 'configuration', configured = false
         where configured and withdrawn_at is null and agency || '.' || system || '/' || kind || '/' || name <> all (@Configured)
         returning name, agency || '.' || system
         """;
@@ -35,6 +41,7 @@ internal sealed class CredentialStore(NpgsqlDataSource dataSource, ILogger<Crede
         """;
 
     /// <summary>Brings the configured credentials into the database and withdraws those that are not configured any more.</summary>
+    /// <exception cref="OptionsValidationException">Another public key is known under a configured <c>kid</c>; nothing was changed.</exception>
     internal async Task SaveAsync(IReadOnlyList<AgencyOptions> agencies, DateTimeOffset now)
     {
         Configured[] configured = [.. agencies.SelectMany(a => a.Systems.SelectMany(s => Configured.Of(a.Code, s)))];
@@ -42,11 +49,22 @@ internal sealed class CredentialStore(NpgsqlDataSource dataSource, ILogger<Crede
         await using var transaction = await connection.BeginTransactionAsync();
         var withdrawn = await connection.QueryAsync<(string Name, string System)>(
             WithdrawOthers, new { Now = now, Configured = configured.Select(c => $"{c.Agency}.{c.System}/{c.Kind}/{c.Name}").ToArray() }, transaction);
+        var stayWithdrawn = new List<Configured>();
         foreach (var credential in configured)
+        {
             await connection.ExecuteAsync(Upsert, credential, transaction);
+            var (publicKey, isWithdrawn) = await connection.QuerySingleAsync<(string? PublicKey, bool IsWithdrawn)>(SelectKept, credential, transaction);
+            if (!credential.Is(publicKey))
+                throw AnotherKey(credential);
+            if (isWithdrawn)
+                stayWithdrawn.Add(credential);
+        }
+
         await transaction.CommitAsync();
         foreach (var (name, system) in withdrawn)
             logger.CredentialWithdrawn(name, system);
+        foreach (var credential in stayWithdrawn)
+            logger.CredentialStaysWithdrawn(credential.Name, $"{credential.Agency}.{credential.System}");
     }
 
     /// <summary>What is not withdrawn, of the given systems.</summary>
@@ -74,8 +92,16 @@ internal sealed class CredentialStore(NpgsqlDataSource dataSource, ILogger<Crede
         return keys;
     }
 
+    private static OptionsValidationException AnotherKey(Configured key) => new(nameof(AgenciesOptions), typeof(AgenciesOptions), [
+        $"Bus:Agencies: the KeyId {key.Name} of {key.Agency}.{key.System} is known with another public key, which proves what was signed before. Give the new key a KeyId of its own, or none."]);
+
     private sealed record Configured(string Agency, string System, string Kind, string Name, string? PublicKey, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil)
     {
+        /// <summary>True for the same key, however it is written; an operator may have entered it.</summary>
+        internal bool Is(string? publicKey) => publicKey == PublicKey
+            || (publicKey is not null && PublicKey is not null
+                && VerificationKey.TryParse(publicKey, out var kept) && kept.Thumbprint == VerificationKey.Parse(PublicKey).Thumbprint);
+
         internal static IEnumerable<Configured> Of(string agency, SystemOptions system)
         {
             foreach (var options in system.Keys)
