@@ -19,4 +19,16 @@ internal static partial class ClientLog
 
     [LoggerMessage(3004, LogLevel.Error, "A message in the queue of {Subscription} is not an event of the bus; it went to the dead letters")]
     internal static partial void NotAnEvent(this ILogger logger, string subscription);
+
+    [LoggerMessage(3005, LogLevel.Warning, "A person at the bus must decide on {Type} {Id}: {Codes}; until then the event is kept in exchangebus.held")]
+    internal static partial void EventHeld(this ILogger logger, string type, string id, string codes);
+
+    [LoggerMessage(3006, LogLevel.Information, "A person at the bus let {Type} {Id} pass; it has sequence {Sequence}")]
+    internal static partial void HeldEventAccepted(this ILogger logger, string type, string id, long? sequence);
+
+    [LoggerMessage(3007, LogLevel.Warning, "The bus does not know {Count} events of exchangebus.held; ask its operator. They are kept and asked about again")]
+    internal static partial void HeldEventsUnknown(this ILogger logger, int count);
+
+    [LoggerMessage(3008, LogLevel.Warning, "What became of held events cannot be asked now ({Reason})")]
+    internal static partial void HeldEventsNotAsked(this ILogger logger, string reason);
 }

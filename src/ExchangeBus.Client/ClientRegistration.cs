@@ -28,6 +28,7 @@ public static class ClientRegistration
         services.AddSingleton(provider => new EventPublisher(
             provider.GetRequiredKeyedService<HttpClient>(HttpKey), provider.GetRequiredService<IOptions<ClientOptions>>(), provider.GetRequiredService<ClientKey>()));
         services.AddHostedService<OutboxSender>();
+        services.AddHostedService<HeldEventFollower>();
         return services;
     }
 

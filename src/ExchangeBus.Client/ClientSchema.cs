@@ -20,6 +20,16 @@ public static class ClientSchema
             rejected_at timestamptz not null,
             primary key (source, id)
         );
+        create table if not exists exchangebus.held (
+            source text not null,
+            id text not null,
+            event bytea not null,
+            violations jsonb not null,
+            held_at timestamptz not null,
+            asked_at timestamptz not null,
+            primary key (source, id)
+        );
+        create index if not exists held_asked_at on exchangebus.held (asked_at);
         create table if not exists exchangebus.inbox (
             subscription text not null,
             event_key uuid not null,
@@ -28,7 +38,7 @@ public static class ClientSchema
         );
         """;
 
-    /// <summary>Creates what is missing: schema <c>exchangebus</c> with the tables outbox, rejected and inbox. Safe to run again.</summary>
+    /// <summary>Creates what is missing: schema <c>exchangebus</c> with the tables outbox, held, rejected and inbox. Safe to run again.</summary>
     public static async Task CreateAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken = default)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

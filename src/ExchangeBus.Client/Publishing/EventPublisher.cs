@@ -32,9 +32,22 @@ public sealed class EventPublisher
         };
         using var response = await _http.SendAsync(request, cancellationToken);
         if (response.StatusCode is not (HttpStatusCode.Accepted or HttpStatusCode.MultiStatus))
-            throw new HttpRequestException($"The bus answered {(int)response.StatusCode}.", null, response.StatusCode);
+            throw await BusAnswerException.ReadAsync(response, cancellationToken);
         return await response.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json, cancellationToken)
             ?? throw new HttpRequestException("The bus answered without receipts.");
+    }
+
+    /// <summary>What became of an event of this system; null when the bus does not know it.</summary>
+    /// <exception cref="HttpRequestException">The bus was not reached, or cannot say now.</exception>
+    internal async Task<Receipt?> FindReceiptAsync(string id, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(new Uri(_options.Value.BusAddress!, $"receipts/{Uri.EscapeDataString(id)}"), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw await BusAnswerException.ReadAsync(response, cancellationToken);
+        return await response.Content.ReadFromJsonAsync<Receipt>(EventData.Json, cancellationToken)
+            ?? throw new HttpRequestException("The bus answered without a receipt.");
     }
 
     // When it is sent, not when it is written down: by the key of today, also after a long wait in the outbox.

@@ -1,16 +1,14 @@
-using System.Text.Json;
 using ExchangeBus.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace ExchangeBus.Client.Publishing;
 
 /// <summary>
-/// Empties the outbox in order. A row is deleted only when the bus has answered: accepted, or rejected for good and then kept
-/// with its reasons. One instance of the adapter sends at a time, so that order holds.
+/// Empties the outbox in order. A row is deleted only when the bus has answered: accepted, rejected for good and then kept with its
+/// reasons, or held for a person to decide and then followed. One instance of the adapter sends at a time, so that order holds.
 /// </summary>
 internal sealed class OutboxSender(
     NpgsqlDataSource dataSource, EventOutbox outbox, EventPublisher publisher, IOptions<ClientOptions> options, TimeProvider time, ILogger<OutboxSender> logger)
@@ -26,11 +24,6 @@ internal sealed class OutboxSender(
 
     private const string Delete = "delete from exchangebus.outbox where position = any($1)";
 
-    private const string InsertRejected = """
-        insert into exchangebus.rejected (source, id, event, violations, rejected_at) values ($1, $2, $3, $4::jsonb, $5)
-        on conflict (source, id) do nothing
-        """;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -40,11 +33,10 @@ internal sealed class OutboxSender(
                 if (await SendAsync(stoppingToken) == 0)
                     await outbox.WokenAsync(LookEvery, stoppingToken);
             }
-            catch (Exception e) when (e is HttpRequestException or NpgsqlException or IOException or TimeoutException or JsonException
-                || (e is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e) when (Outage.IsOne(e, stoppingToken))
             {
                 logger.OutboxWaits(e.Message);
-                await Task.Delay(LookEvery, time, stoppingToken);
+                await Task.Delay(Outage.WaitAfter(e, LookEvery, time.GetUtcNow()), time, stoppingToken);
             }
         }
     }
@@ -57,18 +49,42 @@ internal sealed class OutboxSender(
         if (oldest.Count == 0)
             return 0;
 
-        var receipts = await publisher.PublishAsync(oldest.ConvertAll(o => o.Event), cancellationToken);
+        var receipts = await PublishAsync([.. oldest.Select(o => o.Event)], cancellationToken);
         for (var i = 0; i < receipts.Count; i++)
         {
             if (!receipts[i].Accepted)
-                await KeepRejectedAsync(connection, transaction, oldest[i].Event, receipts[i], cancellationToken);
+                await KeepAsync(connection, transaction, oldest[i].Event, receipts[i], cancellationToken);
         }
 
         await using var delete = new NpgsqlCommand(Delete, connection, transaction);
         delete.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. oldest.Take(receipts.Count).Select(o => o.Position)] });
         await delete.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return oldest.Count;
+        return receipts.Count;
+    }
+
+    /// <summary>
+    /// Receipts of the first events, of all when the bus takes them as they are. Where it refuses the request itself, ever fewer go, until
+    /// the one that it will never take stands alone and can be put aside; those behind it go on.
+    /// </summary>
+    private async Task<IReadOnlyList<Receipt>> PublishAsync(byte[][] events, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var receipts = await publisher.PublishAsync(events, cancellationToken);
+                return receipts.Count == events.Length ? receipts : throw new HttpRequestException($"The bus gave {receipts.Count} receipts for {events.Length} events.");
+            }
+            catch (BusAnswerException e) when (e.RefusesContent && events.Length > 1)
+            {
+                events = events[..(events.Length / 2)];
+            }
+            catch (BusAnswerException e) when (e.RefusesContent)
+            {
+                return [new Receipt { Accepted = false, Violations = e.Violations }];
+            }
+        }
     }
 
     private async Task<List<(long Position, byte[] Event)>> ReadOldestAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
@@ -93,22 +109,19 @@ internal sealed class OutboxSender(
         return oldest;
     }
 
-    private async Task KeepRejectedAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] written, Receipt receipt, CancellationToken cancellationToken)
+    private async Task KeepAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] written, Receipt receipt, CancellationToken cancellationToken)
     {
-        var rejected = CloudEventJson.Read(written);
-        logger.EventRejected(rejected.Type, rejected.Id, string.Join(' ', receipt.Violations.Select(v => v.Code)));
-        await using var insert = new NpgsqlCommand(InsertRejected, connection, transaction)
+        var kept = CloudEventJson.Read(written);
+        var codes = string.Join(' ', receipt.Violations.Select(v => v.Code));
+        if (receipt.Held)
         {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = rejected.Source },
-                new NpgsqlParameter<string> { TypedValue = rejected.Id },
-                new NpgsqlParameter<byte[]> { TypedValue = written, NpgsqlDbType = NpgsqlDbType.Bytea },
-                new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(receipt.Violations, EventData.Json) },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
-            },
-        };
-        await insert.ExecuteNonQueryAsync(cancellationToken);
+            logger.EventHeld(kept.Type, kept.Id, codes);
+            await KeptEvents.KeepHeldAsync(connection, transaction, kept, written, receipt.Violations, time.GetUtcNow(), cancellationToken);
+        }
+        else
+        {
+            logger.EventRejected(kept.Type, kept.Id, codes);
+            await KeptEvents.KeepRejectedAsync(connection, transaction, kept, written, receipt.Violations, time.GetUtcNow(), cancellationToken);
+        }
     }
 }
