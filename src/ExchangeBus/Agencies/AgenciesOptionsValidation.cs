@@ -12,7 +12,7 @@ internal sealed class AgenciesOptionsValidation : IValidateOptions<AgenciesOptio
                 Check(agency, $"Bus:Agencies:{i}")
                     .Concat(agency.Subscriptions.SelectMany((s, j) => Check(s, $"Bus:Agencies:{i}:Subscriptions:{j}")))
                     .Concat(agency.Systems.SelectMany((s, j) => CheckSystem(s, $"Bus:Agencies:{i}:Systems:{j}"))))
-            .Concat(SharedCertificates(options)).ToArray();
+            .Concat(SharedCertificates(options)).Concat(SharedKeyIds(options)).ToArray();
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -24,6 +24,16 @@ internal sealed class AgenciesOptionsValidation : IValidateOptions<AgenciesOptio
     private static IEnumerable<string> SharedCertificates(AgenciesOptions options) =>
         options.Agencies.SelectMany(a => a.Systems).SelectMany(s => s.Certificates).GroupBy(c => c.PublicKeySha256, StringComparer.OrdinalIgnoreCase)
             .Where(g => g.Count() > 1).Select(g => $"The certificate {g.Key} stands in more than one place of Bus:Agencies; it may speak for one system only.");
+
+    private static IEnumerable<string> SharedKeyIds(AgenciesOptions options) =>
+        from agency in options.Agencies
+        from system in agency.Systems
+        from key in system.Keys
+        let keyId = key.ReadKeyId()
+        where keyId is not null
+        group key by (agency.Code, system.System, keyId) into same
+        where same.Count() > 1
+        select $"The KeyId {same.Key.keyId} of {same.Key.Code}.{same.Key.System} stands in more than one place of Bus:Agencies; each key of a system has its own.";
 
     private static IEnumerable<string> Check(object options, string at)
     {

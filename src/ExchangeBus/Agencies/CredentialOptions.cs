@@ -41,6 +41,9 @@ public sealed class KeyOptions : CredentialOptions
 
     internal VerificationKey Read() => VerificationKey.Parse(PublicKey ?? File.ReadAllText(PublicKeyFile!));
 
+    /// <summary>The <c>kid</c>; null when the key is not valid.</summary>
+    internal string? ReadKeyId() => KeyId ?? (ReadProblem() is null ? Read().Thumbprint : null);
+
     private string? ReadProblem()
     {
         if (string.IsNullOrEmpty(PublicKey) == string.IsNullOrEmpty(PublicKeyFile))
