@@ -70,9 +70,16 @@ internal sealed class SchemaNode(string location, int resource)
     {
         for (var kind = 0; kind < Kinds; kind++)
         {
+            if (_standIns[kind] is not null) continue;
             var last = this;
-            while (last.HandsOnTo((JsonKind)kind) is { } next) last = next;
-            if (last != this) _standIns[kind] = last;
+            while (last.HandsOnTo((JsonKind)kind) is { } next) last = next.For((JsonKind)kind);
+            // For all on the way: a chain of schemas is gone through once, however long it is.
+            for (var node = this; node != last && node._standIns[kind] is null;)
+            {
+                var next = node.HandsOnTo((JsonKind)kind)!;
+                node._standIns[kind] = last;
+                node = next;
+            }
         }
     }
 
