@@ -40,7 +40,7 @@ internal sealed class When_workers_are_hammered
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(damage.Sessions, Is.GreaterThan(messages / 1_000), "sessions killed");
+            Assert.That(damage.Sessions, Is.GreaterThan(messages / 2_000 - 2), "sessions killed");
             Assert.That(damage.Connections, Is.GreaterThan(messages / 8_000), "connections closed");
             Assert.That(damage.Processes, Is.GreaterThan(messages / 8_000), "processes killed");
         }
@@ -56,8 +56,8 @@ internal sealed class When_workers_are_hammered
         var results = await CountAsync(messages, sagas, damage);
 
         Assert.That(results.Overtaken, Is.Zero, "results that arrived after a later one of their saga");
-        Assert.That(damage.Sessions, Is.GreaterThan(4), "sessions killed");
-        Assert.That(damage.Connections, Is.GreaterThan(1), "connections closed");
+        Assert.That(damage.Sessions, Is.Positive, "sessions killed");
+        Assert.That(damage.Connections, Is.Positive, "connections closed");
     }
 
     private async Task<ArrivedResults> CountAsync(int messages, int sagas, Damage damage)
