@@ -65,7 +65,11 @@ public static class HostProgram
         builder.Services.AddExchangeBus(builder.Configuration, roles);
 
         var app = builder.Build();
-        app.UseExceptionHandler();
+        // A body that is cut off or comes too slowly is the caller's fault, not an error of ours.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
         // Only what this host cannot work without: events are accepted also while the broker is away.
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == nameof(DatabaseCheck) });
         app.MapExchangeBus(roles);

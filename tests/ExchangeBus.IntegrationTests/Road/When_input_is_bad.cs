@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExchangeBus.Contracts;
+using ExchangeBus.Signatures;
 using ExchangeBus.Testing;
 
 namespace ExchangeBus.IntegrationTests.Road;
@@ -81,6 +82,7 @@ public sealed class When_input_is_bad
 
         Assert.That(wrong, Is.Empty);
         Assert.That(await CountAsync(), Is.GreaterThan(0), "names such as H'Hen Niê are names");
+        Assert.That(_logs.All, Is.Not.Empty, "otherwise nothing could stand there");
         foreach (var text in NaughtyTexts.All.Where(t => t.Length > 5 && t != "Infinity" && t != "undefined"))
             Assert.That(_logs.All, Has.None.Contains(text), "a name in the logs");
     }
@@ -88,14 +90,15 @@ public sealed class When_input_is_bad
     [Test]
     public async Task Should_not_wait_for_ever_for_a_body_that_does_not_come()
     {
+        var token = ClientAssertion.Create(Samples.Portal.Source, ClientAssertion.DefaultAudience, Samples.Portal.PrivateKey, TimeProvider.System.GetUtcNow());
         using var socket = new TcpClient();
         await socket.ConnectAsync(_bus.Address.Host, _bus.Address.Port);
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: {CloudEventJson.MediaType}\r\nAuthorization: Bearer x\r\nContent-Length: 1000\r\n\r\n{{"));
+            $"POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: {CloudEventJson.MediaType}\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000\r\n\r\n{{"));
         using var reader = new StreamReader(socket.GetStream());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
-        Assert.That(await reader.ReadLineAsync(patience.Token), Does.Contain("401").Or.Contain("408"));
+        Assert.That(await reader.ReadLineAsync(patience.Token), Does.Contain("408"));
     }
 
     [TestCase("text/plain")]

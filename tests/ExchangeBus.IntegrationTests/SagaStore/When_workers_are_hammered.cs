@@ -40,14 +40,14 @@ internal sealed class When_workers_are_hammered
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(damage.Sessions, Is.GreaterThan(messages / 2_000 - 2), "sessions killed");
+            Assert.That(damage.Sessions, Is.GreaterThan(messages / 1_000), "sessions killed");
             Assert.That(damage.Connections, Is.GreaterThan(messages / 8_000), "connections closed");
             Assert.That(damage.Processes, Is.GreaterThan(messages / 8_000), "processes killed");
         }
     }
 
-    [TestCase(4_000, 400)]
-    [TestCase(4_000, 20)]
+    [TestCase(8_000, 400)]
+    [TestCase(8_000, 20)]
     public async Task Should_bring_the_results_of_a_saga_in_the_order_of_its_steps_when_sessions_and_connections_are_killed(int messages, int sagas)
     {
         await using var worker = await WorkerProcess.StartAsync(_site.SettingsFor("only"));
@@ -56,8 +56,8 @@ internal sealed class When_workers_are_hammered
         var results = await CountAsync(messages, sagas, damage);
 
         Assert.That(results.Overtaken, Is.Zero, "results that arrived after a later one of their saga");
-        Assert.That(damage.Sessions, Is.Positive, "sessions killed");
-        Assert.That(damage.Connections, Is.Positive, "connections closed");
+        Assert.That(damage.Sessions, Is.GreaterThan(10), "sessions killed");
+        Assert.That(damage.Connections, Is.GreaterThan(2), "connections closed");
     }
 
     private async Task<ArrivedResults> CountAsync(int messages, int sagas, Damage damage)
