@@ -14,7 +14,8 @@ internal static class Interleaved
 
     internal static async Task<WorkResult> RunAsync(IWork work, LocalServerSet servers, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        var contenders = work.Contenders(servers);
+        var contenders = work.Contenders(servers)
+            .Where(c => options.Only is null || c.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToArray();
         var rounds = contenders.ToDictionary(c => c, _ => new List<Round>());
         try
         {
