@@ -29,15 +29,17 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
     public string BrokerUser => $"{Code}.{System}";
 
     /// <summary>A client that speaks for the agency.</summary>
-    public HttpClient ClientOf(Uri bus) => new(new BusAuthentication(Options.Create(new ClientOptions
+    public HttpClient ClientOf(Uri bus) => new(AuthenticationAt(bus)) { BaseAddress = bus };
+
+    /// <summary>What proves to a bus that the agency speaks.</summary>
+    public BusAuthentication AuthenticationAt(Uri bus) => new(Options.Create(new ClientOptions
     {
         Agency = Code,
         System = System,
         PrivateKey = PrivateKey.ToPrivateJwk(),
         BusAddress = bus,
     }), TimeProvider.System)
-    { InnerHandler = new SocketsHttpHandler() })
-    { BaseAddress = bus };
+    { InnerHandler = new SocketsHttpHandler() };
 
     /// <summary>The agency as entries of configuration section <c>Bus</c>.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Configuration(int index)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ExchangeBus.Checks;
@@ -10,9 +11,22 @@ internal sealed class BusinessIdentity
 {
     internal const string Keyword = "x-business-key";
 
-    private readonly (string Rule, string[][] Paths)[] _alternatives;
+    private readonly (string Rule, int[] Values)[] _alternatives;
+    private readonly Step _root;
+    private readonly int _values;
 
-    private BusinessIdentity((string, string[][])[] alternatives) => _alternatives = alternatives;
+    private BusinessIdentity((string Rule, string[][] Paths)[] alternatives)
+    {
+        var paths = new List<string[]>();
+        _alternatives = Array.ConvertAll(alternatives, a => (a.Rule, Array.ConvertAll(a.Paths, path =>
+        {
+            if (paths.FindIndex(known => known.SequenceEqual(path)) is var at and >= 0)
+                return at;
+            paths.Add(path);
+            return paths.Count - 1;
+        })));
+        (_root, _values) = (Step.Of(paths.Select((path, i) => (path, i)), 0), paths.Count);
+    }
 
     /// <summary>Null when the schema names none.</summary>
     /// <exception cref="InvalidOperationException">The keyword is not a list of lists of pointers.</exception>
@@ -33,34 +47,68 @@ internal sealed class BusinessIdentity
     }
 
     /// <summary>The alternatives for which an event has all values: the rule, and the values as one text. The strongest first.</summary>
-    internal IReadOnlyList<(string Rule, string Values)> Of(ReadOnlyMemory<byte> data)
+    internal IReadOnlyList<(string Rule, string Values)> Of(ReadOnlySpan<byte> data)
     {
-        using var document = JsonDocument.Parse(data);
+        var values = new string?[_values];
+        var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 1_000 });
+        reader.Read();
+        Read(ref reader, _root, values);
         var found = new List<(string, string)>(_alternatives.Length);
-        foreach (var (rule, paths) in _alternatives)
+        foreach (var (rule, indexes) in _alternatives)
         {
-            var values = Array.ConvertAll(paths, path => ValueAt(document.RootElement, path));
-            if (!values.Contains(null))
-                found.Add((rule, string.Join('\n', values)));
+            if (!Array.Exists(indexes, i => values[i] is null))
+                found.Add((rule, string.Join('\n', indexes.Select(i => values[i]))));
         }
 
         return found;
     }
 
-    // An object says "unknown" or "none" where a value could stand: that is nothing to compare by.
-    private static string? ValueAt(JsonElement element, string[] path)
+    // An object says "unknown" or "none" where a value could stand: that is nothing to compare by. Of a name that stands twice the last one counts.
+    private static void Read(ref Utf8JsonReader reader, Step step, string?[] values)
     {
-        foreach (var name in path)
+        if (step.Value >= 0)
         {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                return null;
+            values[step.Value] = reader.TokenType switch
+            {
+                JsonTokenType.String => reader.GetString(),
+                JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+                _ => null,
+            };
         }
 
-        return element.ValueKind switch
+        if (reader.TokenType != JsonTokenType.StartObject || step.Children.Length == 0)
         {
-            JsonValueKind.String => element.GetString(),
-            JsonValueKind.Number => element.GetRawText(),
-            _ => null,
-        };
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var child = step.ChildAt(ref reader);
+            reader.Read();
+            if (child is null)
+                reader.Skip();
+            else
+                Read(ref reader, child, values);
+        }
+    }
+
+    /// <summary>A place in a body on the way to values: which value stands here (-1: none), and what leads on.</summary>
+    private sealed record Step(int Value, (byte[] Name, Step Next)[] Children)
+    {
+        internal static Step Of(IEnumerable<(string[] Path, int Value)> paths, int depth) => new(
+            paths.Where(p => p.Path.Length == depth).Select(p => p.Value).FirstOrDefault(-1),
+            [.. paths.Where(p => p.Path.Length > depth).GroupBy(p => p.Path[depth]).Select(g => (Encoding.UTF8.GetBytes(g.Key), Of(g.ToArray(), depth + 1)))]);
+
+        internal Step? ChildAt(ref Utf8JsonReader reader)
+        {
+            foreach (var (name, next) in Children)
+            {
+                if (reader.ValueTextEquals(name))
+                    return next;
+            }
+
+            return null;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProv
             select p.subscription, p.partition, p.acknowledged, @Sequence as sequence, @After as after
             from delivery_position p join subscription s on s.name = p.subscription and s.agency = @Agency
             where p.subscription = @Subscription and p.partition = @Partition
-              and @Sequence <= (select sequence from log_newest())
+              and @Sequence <= (select sequence from log_newest)
             for update of p
         ), receipt as (
             insert into delivery_receipt (subscription, partition, sequence, received_at)

@@ -15,7 +15,7 @@ internal sealed class DeliveryCounts(NpgsqlDataSource dataSource)
 {
     private const string SelectTotals = """
         select n.accepted, p.delivered, greatest(n.accepted - p.slowest, 0) as behind, p.unacknowledged, d.dead
-        from (select sequence as accepted from log_newest()) n
+        from (select sequence as accepted from log_newest) n
         cross join (select coalesce(sum(deliveries), 0)::bigint as delivered, coalesce(min(read), 0) as slowest,
                            count(*) filter (where acknowledged < delivered) as unacknowledged
                     from delivery_position

@@ -11,10 +11,10 @@ internal sealed class BusinessKeys(EventTypeCatalogue catalogue, OrderKeys order
     {
         if (catalogue.Find(cloudEvent.Type)?.BusinessIdentity is not { } identity)
             return [];
-        var found = identity.Of(cloudEvent.Data);
+        var found = identity.Of(cloudEvent.Data.Span);
         var keys = new BusinessKey[found.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = new BusinessKey(orderKeys.BusinessKeyOf($"{cloudEvent.Type}\n{found[i].Rule}\n{found[i].Values}"), found[i].Rule, HasStronger: i > 0);
+            keys[i] = new BusinessKey(orderKeys.BusinessKeyOf($"{cloudEvent.Type}\n{found[i].Rule}\n{found[i].Values}"), found[i].Rule);
         return keys;
     }
 }

@@ -5,7 +5,6 @@ using ExchangeBus.Contracts;
 using ExchangeBus.Intake.Limits;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Intake;
@@ -103,7 +102,7 @@ internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptan
     private static Answer Malformed(CloudEventBuilder builder) =>
         Answer.Rejected(AnswerKind.Malformed, builder.Source, builder.Id, builder.Violations);
 
-    private static JsonHttpResult<T> Json<T>(T value, int status) => TypedResults.Json(value, EventData.Json, statusCode: status);
+    private static JsonAnswer<T> Json<T>(T value, int status) => new(value, status);
 
     private static bool HasMediaType(HttpRequest request, string mediaType) =>
         request.ContentType is { } contentType

@@ -33,8 +33,7 @@ internal sealed class ReceiptDoor(CallerAuthentication callers, LogStore log, He
         var waiting = await held.FindAsync(source, id, cancellationToken);
         if (waiting is { Decision: null })
             return Answer.Held(source, id, HoldReasons.Read(waiting.Value.Reasons), []).Receipt;
-        var key = EventKey.Of(source, id);
-        if ((await log.FindAsync([key])).TryGetValue(key, out var stored))
+        if (await log.FindAsync(EventKey.Of(source, id), cancellationToken) is { } stored)
         {
             return new Receipt
             {

@@ -4,62 +4,76 @@ using NpgsqlTypes;
 namespace ExchangeBus.Log;
 
 /// <summary>
-/// Remembers what accepted events are about, and flags those that look like an earlier one. Runs under the log's lock, after the append:
+/// The part of the append that remembers what accepted events are about, and flags those that look like an earlier one. It runs under the log's lock:
 /// of two that come at the same time the second is flagged.
 /// </summary>
 internal static class BusinessKeyStatement
 {
+    // The keys of an event stand side by side, the strongest first; they are reached by index, because a join of two short lists would be tried row by row.
     // A weaker key says nothing about two events that both have a stronger one: twins with two notice numbers pass.
-    private const string Flag = """
-        with incoming as (
-            select i.business_key, i.rule, i.has_stronger, e.sequence, e.recorded_at
-            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as i (event_key, business_key, rule, has_stronger)
-            cross join lateral (select k.sequence, k.recorded_at from event_identity k where k.event_key = i.event_key limit 1) e
-        ), remembered as (
-            insert into business_key (business_key, sequence, has_stronger, recorded_at)
-            select business_key, sequence, has_stronger, recorded_at from incoming
-            on conflict do nothing
-        ), alike as (
-            select i.sequence, i.rule, i.recorded_at, k.sequence as earlier_sequence, k.recorded_at as earlier_recorded_at
-            from incoming i
+    internal const string RememberAndFlag = """
+        , incoming as (
+            select f.sequence, f.now, ($15::uuid[])[k.at] as business_key, ($17::text[])[($16::smallint[])[k.at]] as rule, k.at > k.first as has_stronger
+            from fresh f
             cross join lateral (
-                (select b.sequence, b.recorded_at from business_key b
-                 where b.business_key = i.business_key and not b.has_stronger and b.sequence < i.sequence order by b.sequence limit 1)
-                union all
-                (select b.sequence, b.recorded_at from business_key b
-                 where b.business_key = i.business_key and b.has_stronger and not i.has_stronger and b.sequence < i.sequence order by b.sequence limit 1)) k
+                select at, ($13::int[])[f.position] as first
+                from generate_series(($13::int[])[f.position], ($13::int[])[f.position] + ($14::int[])[f.position] - 1) as at) k
+        ), beside as (
+            select sequence, now, business_key, rule, has_stronger, null::bigint as first_beside from incoming where not $18
             union all
-            select i.sequence, i.rule, i.recorded_at, o.sequence, o.recorded_at
-            from incoming i join incoming o on o.business_key = i.business_key and o.sequence < i.sequence and not (o.has_stronger and i.has_stronger)
+            select sequence, now, business_key, rule, has_stronger,
+                   case when has_stronger then min(sequence) filter (where not has_stronger) over earlier else min(sequence) over earlier end
+            from incoming where $18 window earlier as (partition by business_key order by sequence rows between unbounded preceding and 1 preceding)
+        ), alike as (
+            select i.sequence, i.rule, i.now, coalesce(k.sequence, i.first_beside) as earlier_sequence, coalesce(k.recorded_at, i.now) as earlier_recorded_at
+            from beside i
+            left join lateral (
+                select b.sequence, b.recorded_at from business_key b
+                where b.business_key = i.business_key and not (b.has_stronger and i.has_stronger) order by b.sequence limit 1) k on true
+            where coalesce(k.sequence, i.first_beside) is not null
+        ), remembered as (
+            insert into business_key (business_key, sequence, has_stronger, recorded_at) select business_key, sequence, has_stronger, now from incoming
+        ), flagged as (
+            insert into suspected_duplicate (sequence, earlier_sequence, earlier_recorded_at, rule, flagged_at)
+            select distinct on (sequence) sequence, earlier_sequence, earlier_recorded_at, rule, now from alike order by sequence, earlier_sequence
+            returning sequence, rule
         )
-        insert into suspected_duplicate (sequence, earlier_sequence, earlier_recorded_at, rule, flagged_at)
-        select distinct on (sequence) sequence, earlier_sequence, earlier_recorded_at, rule, recorded_at from alike order by sequence, earlier_sequence
-        on conflict do nothing
-        returning sequence, rule
         """;
 
-    /// <summary>Adds the command when an event has such a key; its result is a row (sequence, rule) for each event that is flagged.</summary>
-    internal static bool AddTo(NpgsqlBatch batch, IReadOnlyList<NewEvent> events)
+    /// <summary>Adds the parameters for events of which one at least has such a key; false when none has.</summary>
+    internal static bool AddParameters(NpgsqlBatchCommand command, IReadOnlyList<NewEvent> events)
     {
-        var keys = new List<(Guid Event, BusinessKey Key)>();
-        foreach (var newEvent in events)
+        var (first, counts) = (new int[events.Count], new int[events.Count]);
+        var keys = new List<Guid>();
+        var ruleOfKey = new List<short>();
+        var rules = new List<string>();
+        for (var i = 0; i < counts.Length; i++)
         {
-            foreach (var key in newEvent.BusinessKeys)
-                keys.Add((newEvent.Key, key));
+            first[i] = keys.Count + 1;
+            counts[i] = events[i].BusinessKeys.Count;
+            foreach (var key in events[i].BusinessKeys)
+            {
+                keys.Add(key.Key);
+                if (rules.IndexOf(key.Rule) is var known and >= 0)
+                {
+                    ruleOfKey.Add((short)(known + 1));
+                    continue;
+                }
+
+                rules.Add(key.Rule);
+                ruleOfKey.Add((short)rules.Count);
+            }
         }
 
         if (keys.Count == 0)
             return false;
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Flag)
-        {
-            Parameters =
-            {
-                SqlArray.Of(NpgsqlDbType.Uuid, keys, k => k.Event),
-                SqlArray.Of(NpgsqlDbType.Uuid, keys, k => k.Key.Key),
-                SqlArray.Of(NpgsqlDbType.Text, keys, k => k.Key.Rule),
-                SqlArray.Of(NpgsqlDbType.Boolean, keys, k => k.Key.HasStronger),
-            },
-        });
+        command.Parameters.Add(SqlArray.Of(NpgsqlDbType.Integer, first));
+        command.Parameters.Add(SqlArray.Of(NpgsqlDbType.Integer, counts));
+        command.Parameters.Add(SqlArray.Of(NpgsqlDbType.Uuid, keys.ToArray()));
+        command.Parameters.Add(SqlArray.Of(NpgsqlDbType.Smallint, ruleOfKey.ToArray()));
+        command.Parameters.Add(SqlArray.Of(NpgsqlDbType.Text, rules.ToArray()));
+        // Whether two events of this batch look alike; to find it out here is cheaper than there.
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = new HashSet<Guid>(keys).Count < keys.Count });
         return true;
     }
 }

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,14 +9,14 @@ namespace ExchangeBus.Log;
 /// :: Step 3 of the walk. Group commit: all events that wait share one insert and one flush to disk.
 /// An event is accepted when its transaction is committed, not before.
 /// </summary>
-internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> logger) : BackgroundService
+internal sealed class EventLog(LogWriter writer, LogStore store, LogTail tail, ILogger<EventLog> logger) : BackgroundService
 {
     private const int MaxBatch = 500;
     private const int MaxBatchBytes = 8 * 1024 * 1024;
     private const int MaxWaiting = 10_000;
     private const long MaxWaitingBytes = 64L * 1024 * 1024;
 
-    private readonly Channel<Waiting[]> _waiting = Channel.CreateUnbounded<Waiting[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly BlockingCollection<Waiting[]> _waiting = [];
     private int _waitingEvents;
     private long _waitingBytes;
 
@@ -37,25 +37,37 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
         Interlocked.Add(ref _waitingBytes, BytesOf(events));
 
         var unit = events.Select(e => new Waiting(e)).ToArray();
-        if (!_waiting.Writer.TryWrite(unit))
-            throw new LogUnavailableException("The log is being closed.");
+        try
+        {
+            _waiting.Add(unit);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new LogUnavailableException("The log is being closed.", e);
+        }
+
         return Array.ConvertAll(unit, w => w.Done.Task);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A thread of its own that blocks: on the pool, each answer of the database would queue behind the requests that wait for it.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run()
     {
         var batch = new List<Waiting>(MaxBatch);
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        foreach (var first in _waiting.GetConsumingEnumerable())
         {
             batch.Clear();
-            var bytes = 0L;
-            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var unit))
+            batch.AddRange(first);
+            var bytes = BytesOf(first.Select(w => w.Event));
+            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.TryTake(out var unit))
             {
                 batch.AddRange(unit);
                 bytes += BytesOf(unit.Select(w => w.Event));
             }
 
-            await CommitOrFailAsync(batch);
+            CommitOrFail(batch);
             Interlocked.Add(ref _waitingEvents, -batch.Count);
             Interlocked.Add(ref _waitingBytes, -bytes);
         }
@@ -64,10 +76,16 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What is waiting is still committed; nobody can come after this.
-        _waiting.Writer.TryComplete();
+        _waiting.CompleteAdding();
         if (ExecuteTask is not null)
             await ExecuteTask.WaitAsync(cancellationToken);
         await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _waiting.Dispose();
+        base.Dispose();
     }
 
     // The events of one message share its original.
@@ -86,28 +104,24 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
         return bytes;
     }
 
-    // A value that does not fit, or a limit of PostgreSQL's (classes 22 and 54). All else is the server's: shut down, read-only after a failover, a missing
-    // partition; then sending again helps.
-    private static bool IsOfTheEvent(PostgresException e) => e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("54", StringComparison.Ordinal);
-
     /// <summary>False when the log was not available.</summary>
-    private async Task<bool> CommitOrFailAsync(List<Waiting> batch)
+    private bool CommitOrFail(List<Waiting> batch)
     {
         try
         {
-            await CommitAsync(batch);
+            Commit(batch);
             return true;
         }
-        catch (PostgresException e) when (IsOfTheEvent(e) && batch.Count == 1)
+        catch (PostgresException e) when (LogWriter.IsOfTheEvent(e) && batch.Count == 1)
         {
             // Sending this one again would not help.
             logger.NotStorable(e.SqlState);
             batch[0].Done.TrySetException(new NotStorableException(e.SqlState, e));
             return true;
         }
-        catch (PostgresException e) when (IsOfTheEvent(e))
+        catch (PostgresException e) when (LogWriter.IsOfTheEvent(e))
         {
-            return await CommitOneByOneAsync(batch);
+            return CommitOneByOne(batch);
         }
 #pragma warning disable CA1031 // Whatever it was, each sender must get an answer, and the next batch its turn.
         catch (Exception e)
@@ -120,11 +134,11 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
     }
 
     // One event that the database will not take must not fail its neighbours.
-    private async Task<bool> CommitOneByOneAsync(List<Waiting> batch)
+    private bool CommitOneByOne(List<Waiting> batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            if (!await CommitOrFailAsync([batch[i]]))
+            if (!CommitOrFail([batch[i]]))
             {
                 // Those that follow are not tried: they would come to stand before this one.
                 Fail(batch.Skip(i + 1), null);
@@ -141,29 +155,29 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
             waiting.Done.TrySetException(new LogUnavailableException("PostgreSQL did not take the event.", cause));
     }
 
-    private async Task CommitAsync(List<Waiting> batch)
+    private void Commit(List<Waiting> batch)
     {
         var first = batch.DistinctBy(w => w.Event.Key).Select(w => w.Event).ToArray();
-        var places = await store.InsertAsync(first, hold: Array.Exists(first, e => e.HeldBecause is not null));
+        var places = writer.Insert(first, hold: Array.Exists(first, e => e.HeldBecause is not null));
         Show(first, places);
 
-        var earlier = await store.FindAsync([.. batch.Select(w => w.Event.Key).Except(places.Keys)]);
+        var earlier = store.Find([.. batch.Select(w => w.Event.Key).Where(key => !places.ContainsKey(key))]);
         // Neither new nor known: held back by another node's event a moment ago. They are kept apart behind it, or go in after all.
         var left = first.Where(e => !places.ContainsKey(e.Key) && !earlier.ContainsKey(e.Key) && e.HeldBecause is null).ToArray();
         if (left.Length > 0)
         {
-            var later = await store.InsertAsync(left, hold: true);
+            var later = writer.Insert(left, hold: true);
             Show(left, later);
             foreach (var (key, place) in later)
                 places.Add(key, place);
         }
 
-        var held = await store.FindHeldAsync([.. batch.Select(w => w.Event.Key).Where(key => !places.ContainsKey(key) && !earlier.ContainsKey(key))]);
+        var held = store.FindHeld([.. batch.Select(w => w.Event.Key).Where(key => !places.ContainsKey(key) && !earlier.ContainsKey(key))]);
         foreach (var waiting in batch)
-            waiting.Done.TrySetResult(await ResultOfAsync(waiting.Event, places, earlier, held));
+            waiting.Done.TrySetResult(ResultOf(waiting.Event, places, earlier, held));
     }
 
-    private async Task<Appended> ResultOfAsync(
+    private Appended ResultOf(
         NewEvent newEvent, Dictionary<Guid, Placed> places, Dictionary<Guid, Stored> earlier, Dictionary<Guid, Stored> held)
     {
         // Taken out, so that a second copy in the same batch is answered as the duplicate it is.
@@ -179,7 +193,7 @@ internal sealed class EventLog(LogStore store, LogTail tail, ILogger<EventLog> l
             return new Appended(AppendedKind.Held, 0, default);
         return new Appended(kind, stored.Sequence, stored.RecordedAt)
         {
-            Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, await store.ReadDataAsync(newEvent.Key, stored), newEvent),
+            Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, store.ReadData(newEvent.Key, stored), newEvent),
         };
     }
 

@@ -117,9 +117,11 @@ internal sealed class HeldEvents(NpgsqlDataSource dataSource, LogTail tail)
             return places;
         await using var batch = new NpgsqlBatch(connection, transaction);
         AppendStatement.AddTo(batch, released);
-        BusinessKeyStatement.AddTo(batch, released);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await LogStore.ReadPlacesAsync(reader, places, cancellationToken);
+        while (!AppendStatement.HasPlaces(reader))
+            await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            AppendStatement.ReadPlace(reader, places);
         return places;
     }
 }

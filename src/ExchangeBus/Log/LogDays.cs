@@ -18,7 +18,7 @@ internal sealed class LogDays(NpgsqlDataSource dataSource)
         """;
 
     private const string SelectNewestOf = """
-        select coalesce(max(sequence), 0) as sequence, (select sequence from log_newest()) as head from event_log
+        select coalesce(max(sequence), 0) as sequence, (select sequence from log_newest) as head from event_log
         where recorded_at >= @Day::timestamp at time zone interval '7 hours' and recorded_at < (@Day::date + 1)::timestamp at time zone interval '7 hours'
         """;
 

@@ -10,7 +10,7 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         from event_log where sequence > $1 and recorded_at >= $3 order by sequence limit $2
         """;
 
-    private const string SelectNewest = "select sequence, recorded_at from log_newest()";
+    private const string SelectNewest = "select sequence, recorded_at from log_newest";
 
     /// <summary>
     /// What follows a position, at most <paramref name="limit"/>; empty at the end of the log. The days before <paramref name="since"/> are not

@@ -14,6 +14,7 @@ public static class LogRegistration
         services.AddSingleton<LogTail>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogStore>();
+        services.AddSingleton<LogWriter>();
         services.AddSingleton<HeldEvents>();
         services.AddSingleton<SuspectedDuplicates>();
         services.AddSingleton<EventLog>();

@@ -14,7 +14,7 @@ internal sealed record Stored(long Sequence, DateTimeOffset RecordedAt, string T
     internal bool IsSame(NewEvent again) => string.Equals(Type, again.Event.Type, StringComparison.Ordinal) && DataHash.AsSpan().SequenceEqual(again.DataHash);
 }
 
-/// <summary>Writes batches of events from outside, one transaction each, and finds those that were there before.</summary>
+/// <summary>Finds events that stand in the log, or wait for a person. The writer of the log asks for repeats only, and blocks.</summary>
 internal sealed class LogStore(NpgsqlDataSource dataSource)
 {
     private const string SelectAccepted = """
@@ -31,30 +31,24 @@ internal sealed class LogStore(NpgsqlDataSource dataSource)
 
     private const string SelectHeldData = "select data from held_event where event_key = $1 and decided_at is null";
 
-    /// <summary>The events that are new, by their keys. Those that are known or held back are not among them.</summary>
-    internal async Task<Dictionary<Guid, Placed>> InsertAsync(IReadOnlyList<NewEvent> events, bool hold)
+    /// <summary>Those of the keys that are in the log.</summary>
+    internal Dictionary<Guid, Stored> Find(IReadOnlyList<Guid> keys) => Find(SelectAccepted, keys);
+
+    /// <summary>One event of the log; null when it is not there.</summary>
+    internal async Task<Stored?> FindAsync(Guid key, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
-        await using var batch = new NpgsqlBatch(connection);
-        var flags = AppendStatement.AddIntakeTo(batch, events, hold);
-        await using var reader = await batch.ExecuteReaderAsync();
-        var places = new Dictionary<Guid, Placed>(events.Count);
-        await ReadPlacesAsync(reader, places, CancellationToken.None);
-        if (flags && await reader.NextResultAsync())
-            await ReadFlagsAsync(reader, places);
-        return places;
+        await using var command = CommandOf(SelectAccepted, [key]);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? StoredOf(reader) : null;
     }
 
-    /// <summary>Those of the keys that are in the log.</summary>
-    internal Task<Dictionary<Guid, Stored>> FindAsync(IReadOnlyList<Guid> keys) => FindAsync(SelectAccepted, keys);
-
     /// <summary>Those of the keys that wait for a person.</summary>
-    internal Task<Dictionary<Guid, Stored>> FindHeldAsync(IReadOnlyList<Guid> keys) => FindAsync(SelectHeld, keys);
+    internal Dictionary<Guid, Stored> FindHeld(IReadOnlyList<Guid> keys) => Find(SelectHeld, keys);
 
     /// <summary>The body of an event that stood there before; read only to say where a repeat differs.</summary>
-    internal async Task<ReadOnlyMemory<byte>> ReadDataAsync(Guid key, Stored stored)
+    internal ReadOnlyMemory<byte> ReadData(Guid key, Stored stored)
     {
-        await using var command = dataSource.CreateCommand(stored.Sequence > 0 ? SelectData : SelectHeldData);
+        using var command = dataSource.CreateCommand(stored.Sequence > 0 ? SelectData : SelectHeldData);
         if (stored.Sequence > 0)
         {
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = stored.Sequence });
@@ -65,45 +59,28 @@ internal sealed class LogStore(NpgsqlDataSource dataSource)
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key });
         }
 
-        return (byte[]?)await command.ExecuteScalarAsync() ?? "null"u8.ToArray();
+        return (byte[]?)command.ExecuteScalar() ?? "null"u8.ToArray();
     }
 
-    private async Task<Dictionary<Guid, Stored>> FindAsync(string select, IReadOnlyList<Guid> keys)
+    private Dictionary<Guid, Stored> Find(string select, IReadOnlyList<Guid> keys)
     {
         var found = new Dictionary<Guid, Stored>();
         if (keys.Count == 0)
             return found;
-        await using var command = dataSource.CreateCommand(select);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] });
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            found.Add(reader.GetGuid(0), new Stored(
-                reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));
-        }
-
+        using var command = CommandOf(select, keys);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            found.Add(reader.GetGuid(0), StoredOf(reader));
         return found;
     }
 
-    /// <summary>Reads the rows of the append statement, wherever it stands among the results.</summary>
-    internal static async Task ReadPlacesAsync(NpgsqlDataReader reader, Dictionary<Guid, Placed> places, CancellationToken cancellationToken)
+    private NpgsqlCommand CommandOf(string select, IReadOnlyList<Guid> keys)
     {
-        while (reader.FieldCount != 3)
-            await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            places.Add(reader.GetGuid(0), new Placed(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        var command = dataSource.CreateCommand(select);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys] });
+        return command;
     }
 
-    private static async Task ReadFlagsAsync(NpgsqlDataReader reader, Dictionary<Guid, Placed> places)
-    {
-        if (!reader.HasRows)
-            return;
-        var bySequence = places.ToDictionary(p => p.Value.Sequence, p => p.Key);
-        while (await reader.ReadAsync())
-        {
-            // A repeat of an event that was accepted before this rule was there may be flagged too; its receipt is the first one.
-            if (bySequence.TryGetValue(reader.GetInt64(0), out var key))
-                places[key] = places[key] with { LooksLikeEarlierBy = reader.GetString(1) };
-        }
-    }
+    private static Stored StoredOf(NpgsqlDataReader reader) =>
+        new(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
 }

@@ -57,8 +57,7 @@ internal sealed record NewEvent
 /// <summary>One way to say what an event is about in the world.</summary>
 /// <param name="Key">Keyed hash of type and values.</param>
 /// <param name="Rule">The pointers that the values come from, for people to read.</param>
-/// <param name="HasStronger">True when the event has a key that the schema names before this one.</param>
-internal sealed record BusinessKey(Guid Key, string Rule, bool HasStronger);
+internal sealed record BusinessKey(Guid Key, string Rule);
 
 /// <summary>The bytes an edge received.</summary>
 /// <param name="Id">The beginning of the ids of all events that were made of it.</param>

@@ -10,13 +10,15 @@ namespace ExchangeBus.Log;
 internal readonly record struct OrderPlace(short Lane, long OrderKey);
 
 /// <summary>Turns what an event is about into a key that orders it and says nothing about it.</summary>
-internal sealed class OrderKeys(NpgsqlDataSource dataSource)
+internal sealed class OrderKeys(NpgsqlDataSource dataSource) : IDisposable
 {
     /// <summary>Hash lanes of the log; a subscription's partition is a lane modulo its partition count.</summary>
     internal const int Lanes = 64;
 
     private const string SelectSecret = "select secret from order_key_secret";
 
+    // Keyed once for each thread: setting up a key costs more than the hash of so few bytes.
+    private readonly ThreadLocal<IncrementalHash> _hash = new(trackAllValues: true);
     private byte[]? _secret;
 
     // Read with the first event: a host is built before its database may have been migrated. A failed look is not remembered.
@@ -25,7 +27,7 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
     internal string KeyOf(string about)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(about), hash);
+        Hash(about, hash);
         return Convert.ToHexStringLower(hash[..8]);
     }
 
@@ -33,7 +35,7 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
     internal OrderPlace PlaceOf(string key)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(key), hash);
+        Hash(key, hash);
         return new OrderPlace((short)(hash[0] % Lanes), BinaryPrimitives.ReadInt64BigEndian(hash[8..]));
     }
 
@@ -41,8 +43,24 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource)
     internal Guid BusinessKeyOf(string about)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(about), hash);
+        Hash(about, hash);
         return new Guid(hash[..16], bigEndian: true);
+    }
+
+    public void Dispose()
+    {
+        foreach (var hash in _hash.Values)
+            hash.Dispose();
+        _hash.Dispose();
+    }
+
+    private void Hash(string text, Span<byte> hash)
+    {
+        var keyed = _hash.Value ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Secret);
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var utf8 = most <= 1024 ? stackalloc byte[most] : new byte[most];
+        keyed.AppendData(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        keyed.GetHashAndReset(hash);
     }
 
     private byte[] Load()

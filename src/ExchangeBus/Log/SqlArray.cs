@@ -11,6 +11,9 @@ internal static class SqlArray
         var values = new TValue[items.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = value(items[i]);
-        return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+        return Of(type, values);
     }
+
+    internal static NpgsqlParameter<TValue[]> Of<TValue>(NpgsqlDbType type, TValue[] values) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

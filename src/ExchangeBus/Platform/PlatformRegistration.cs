@@ -30,6 +30,8 @@ public static class PlatformRegistration
         connection.ApplicationName = "exchangebus";
         // No session state is ever set, so a returned connection needs no DISCARD ALL (one transaction per rent).
         connection.NoResetOnClose = true;
+        // PostgreSQL believes arrays as parameters to be long, and would compile machine code for 30 ms to run a statement of 2 ms.
+        connection.Options = $"{connection.Options} -c jit=off".TrimStart();
         connection.MaxAutoPrepare = 64;
         connection.AutoPrepareMinUsages = 2;
         return builder.Build();

@@ -8,7 +8,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource dataSource)
 {
     private const string Upsert = """
         insert into subscription (name, agency, types, partitions, from_sequence)
-        values (@Name, @Agency, @Types, @Partitions, (select sequence from log_newest()))
+        values (@Name, @Agency, @Types, @Partitions, (select sequence from log_newest))
         on conflict (name) do update set types = excluded.types, withdrawn_at = null
         where subscription.partitions = excluded.partitions
         """;

@@ -31,7 +31,7 @@ public sealed class When_a_log_of_before_days_is_migrated
             Assert.That(rows.Select(r => Encoding.UTF8.GetString(r.Envelope)), Is.EqualTo(["""{"id":"a","subject":"x"}""", """{"id":"b"}""", """{"id":"c"}"""]));
             Assert.That(rows.Select(r => r.RecordedAt), Is.Ordered, "time must not go back along the positions");
             Assert.That(await connection.QuerySingleAsync<long>("select sequence from event_identity where event_key = @key", new { key }), Is.EqualTo(2));
-            Assert.That(await connection.QuerySingleAsync<long>("select sequence from log_newest()"), Is.EqualTo(3));
+            Assert.That(await connection.QuerySingleAsync<long>("select sequence from log_newest"), Is.EqualTo(3));
             Assert.That(await connection.QuerySingleAsync<bool>("select to_regclass('event_log_20260302') is not null"), Is.True, "23:00 UTC is the next day in Hanoi");
         }
     }

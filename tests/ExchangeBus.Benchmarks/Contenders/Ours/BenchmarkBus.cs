@@ -22,7 +22,7 @@ internal sealed class BenchmarkBus : IAsyncDisposable
 
     private readonly List<BusSubscriber> _subscribers = [];
 
-    private BenchmarkBus(RunningBus running) => (Running, Publisher) = (running, new HttpPublisher(running.ClientOf(Portal)));
+    private BenchmarkBus(RunningBus running) => (Running, Publisher) = (running, new HttpPublisher(running.Address, Portal.AuthenticationAt(running.Address)));
 
     internal RunningBus Running { get; }
 

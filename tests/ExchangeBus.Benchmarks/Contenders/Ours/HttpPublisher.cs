@@ -1,22 +1,22 @@
-using System.Net;
-using System.Net.Http.Headers;
+using System.Collections.Concurrent;
+using System.Text;
 using ExchangeBus.Benchmarks.Measuring;
+using ExchangeBus.Client.Authentication;
 using ExchangeBus.Contracts;
 
 namespace ExchangeBus.Benchmarks.Contenders.Ours;
 
-/// <summary>An agency that publishes over HTTP with keep-alive and reads every receipt.</summary>
-internal sealed class HttpPublisher(HttpClient client) : IDisposable
+/// <summary>An agency that publishes over HTTP with keep-alive, proves itself at each request, and reads every receipt.</summary>
+internal sealed class HttpPublisher(Uri bus, BusAuthentication authentication) : IDisposable
 {
-    private static readonly MediaTypeHeaderValue Structured = new(CloudEventJson.MediaType);
-    private static readonly MediaTypeHeaderValue Batched = new(CloudEventJson.BatchMediaType);
+    private readonly ConcurrentBag<HttpConnection> _idle = [];
 
     /// <summary>One event per request until the ledger's time is over.</summary>
     internal Task PublishSinglyAsync(Ledger ledger, int callers, CancellationToken cancellationToken) =>
         Callers.RunAsync(callers, async () =>
         {
             while (ledger.TryTake(out var number))
-                await PostAsync(BirthEvent.Create(number), Structured, 1, cancellationToken);
+                await PublishOneAsync(number, cancellationToken);
         });
 
     /// <summary>Batches of <paramref name="size"/> events until the ledger's time is over.</summary>
@@ -25,27 +25,28 @@ internal sealed class HttpPublisher(HttpClient client) : IDisposable
         {
             using var batch = new MemoryStream(size * (BirthEvent.Length + 1) + 2);
             while (Fill(batch, ledger, size) is > 0 and var count)
-                await PostAsync(batch.ToArray(), Batched, count, cancellationToken);
+                await PostAsync(batch.ToArray(), CloudEventJson.BatchMediaType, answer => Check(answer, count), cancellationToken);
         });
 
     /// <summary>One event.</summary>
-    internal Task PublishOneAsync(long number, CancellationToken cancellationToken) => PostAsync(BirthEvent.Create(number), Structured, 1, cancellationToken);
+    internal Task PublishOneAsync(long number, CancellationToken cancellationToken) =>
+        PostAsync(BirthEvent.Create(number), CloudEventJson.MediaType, static answer => Check(answer, 1), cancellationToken);
 
     /// <summary>One event; false when the bus turned it away for now.</summary>
-    internal async Task<bool> TryPublishAsync(long number, CancellationToken cancellationToken)
-    {
-        using var content = new ByteArrayContent(BirthEvent.Create(number));
-        content.Headers.ContentType = Structured;
-        using var answer = await client.PostAsync(new Uri("events", UriKind.Relative), content, cancellationToken);
-        return answer.StatusCode switch
+    internal Task<bool> TryPublishAsync(long number, CancellationToken cancellationToken) =>
+        PostAsync(BirthEvent.Create(number), CloudEventJson.MediaType, static answer => answer.Status switch
         {
-            HttpStatusCode.Accepted => true,
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable when answer.Headers.RetryAfter is not null => false,
-            _ => throw new WrongOutcomeException($"The bus answered {(int)answer.StatusCode}."),
-        };
-    }
+            202 => true,
+            429 or 503 when answer.SaysWhenToRetry => false,
+            _ => throw new WrongOutcomeException($"The bus answered {answer.Status}."),
+        }, cancellationToken);
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        foreach (var connection in _idle)
+            connection.Dispose();
+        authentication.Dispose();
+    }
 
     private static int Fill(MemoryStream batch, Ledger ledger, int size)
     {
@@ -61,14 +62,29 @@ internal sealed class HttpPublisher(HttpClient client) : IDisposable
         return count;
     }
 
-    private async Task PostAsync(byte[] body, MediaTypeHeaderValue mediaType, int events, CancellationToken cancellationToken)
+    private static bool Check(HttpAnswer answer, int events)
     {
-        using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = mediaType;
-        using var answer = await client.PostAsync(new Uri("events", UriKind.Relative), content, cancellationToken);
-        var receipts = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        var accepted = receipts.AsSpan().Count("\"accepted\":true"u8);
-        if (answer.StatusCode != HttpStatusCode.Accepted || accepted != events)
-            throw new WrongOutcomeException($"The bus answered {(int)answer.StatusCode} and accepted {accepted} of {events} events: {System.Text.Encoding.UTF8.GetString(receipts.AsSpan(0, Math.Min(500, receipts.Length)))}");
+        var receipts = answer.Body.Span;
+        var accepted = receipts.Count("\"accepted\":true"u8);
+        return answer.Status == 202 && accepted == events ? true : throw new WrongOutcomeException(
+            $"The bus answered {answer.Status} and accepted {accepted} of {events} events: {Encoding.UTF8.GetString(receipts[..Math.Min(500, receipts.Length)])}");
+    }
+
+    private async Task<bool> PostAsync(byte[] body, string mediaType, Func<HttpAnswer, bool> read, CancellationToken cancellationToken)
+    {
+        var token = await authentication.GetAccessTokenAsync(cancellationToken);
+        if (!_idle.TryTake(out var connection))
+            connection = await HttpConnection.OpenAsync(bus, cancellationToken);
+        try
+        {
+            var result = read(await connection.PostAsync(token, mediaType, body, cancellationToken));
+            _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }
