@@ -50,6 +50,6 @@ public sealed record Attachment
     /// <summary>SHA-256 of the bytes, 64 hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Where whoever has the right to it fetches it.</summary>
-    public required string Location { get; init; }
+    /// <summary>Where whoever has the right to it fetches it; null when it is at no such place, and the publishing agency is asked for it by its hash.</summary>
+    public string? Location { get; init; }
 }

@@ -6,15 +6,13 @@ using ExchangeBus.Contracts;
 namespace ExchangeBus.Intake.Dialects.LinkedPortal;
 
 /// <summary>
-/// The files of a dossier as a claim check: the event names each by its SHA-256, and the bytes stay in the kept original. A file that
-/// is marked as withdrawn (huyGiayTo) is not part of the dossier any more, so the event does not name it.
+/// The files of a dossier as a claim check: the event names each by its SHA-256, and the bytes stay in the kept original. No place to
+/// fetch them from is named, because the portal names none. A file that is marked as withdrawn (huyGiayTo) is not part of the dossier any
+/// more, so the event does not name it.
 /// </summary>
 internal static class PortalAttachments
 {
     internal const int MaxAttachments = 20;
-
-    /// <summary>Where a file is named when only its hash is known: the bytes are in the original of the message that names it.</summary>
-    internal const string Location = "https://originals.exchangebus.vn/sha256/";
 
     private static readonly string[] Fields = ["id", "loaiGiayTo", "tenGiayTo", "tenTepDinhKem", "huyGiayTo", "duLieuTepDinhKem"];
 
@@ -59,7 +57,7 @@ internal static class PortalAttachments
         if (file.Base64("duLieuTepDinhKem") is not { } bytes || kind is null || name is null || withdrawn || !findings.IsEmpty)
             return null;
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return new JsonObject { ["kind"] = kind, ["name"] = name, ["mediaType"] = MediaTypeOf(bytes), ["sha256"] = hash, ["location"] = Location + hash };
+        return new JsonObject { ["kind"] = kind, ["name"] = name, ["mediaType"] = MediaTypeOf(bytes), ["sha256"] = hash };
     }
 
     /// <summary>The files of a body again, with the bytes that <paramref name="bytesOf"/> has for their hashes.</summary>

@@ -63,7 +63,7 @@ internal sealed class When_the_portal_submits_a_dossier
     }
 
     [Test]
-    public void Should_name_its_files_by_their_hash_and_never_carry_their_bytes()
+    public void Should_name_its_files_by_their_hash_alone_and_never_carry_their_bytes()
     {
         var dossier = PortalDossier.Birth;
         var file = (string)dossier["fileDinhKem"]![0]!["duLieuTepDinhKem"]!;
@@ -72,7 +72,7 @@ internal sealed class When_the_portal_submits_a_dossier
         var body = PortalDossier.Body(dossier);
 
         AssertSame(body["attachments"]!, $$"""
-            [{"kind": "GCS", "name": "giay-chung-sinh.pdf", "mediaType": "application/pdf", "sha256": "{{hash}}", "location": "https://originals.exchangebus.vn/sha256/{{hash}}"}]
+            [{"kind": "GCS", "name": "giay-chung-sinh.pdf", "mediaType": "application/pdf", "sha256": "{{hash}}"}]
             """);
         Assert.That(body.ToJsonString(), Does.Not.Contain(file[..12]));
     }
