@@ -31,14 +31,21 @@ internal sealed record NewEvent
     /// <summary>What an edge received in another format, kept byte for byte; null when the event came as it is.</summary>
     internal OriginalMessage? Original { get; init; }
 
+    /// <summary>
+    /// Events of all publishers share a place in the order only by a key that the bus computes itself: of the subject, or at an edge of what the
+    /// message is about. Another key orders the events of its own source alone, so that nobody can put events before those of others, or hold
+    /// them back, by a key that was guessed or read in a delivery. An answer that repeats subject and key of what it answers stays in its order;
+    /// so does all that a procedure says of a dossier, because it gives no key.
+    /// </summary>
     internal static NewEvent From(CloudEvent cloudEvent, OrderKeys orderKeys, OriginalMessage? original = null)
     {
-        var key = cloudEvent[ExtensionAttributes.PartitionKey];
-        if (key is null)
-        {
-            key = orderKeys.KeyOf(cloudEvent.Subject ?? $"{cloudEvent.Source}\n{cloudEvent.Id}");
-            cloudEvent = cloudEvent.With(ExtensionAttributes.PartitionKey, key);
-        }
+        var given = cloudEvent[ExtensionAttributes.PartitionKey];
+        var ofEdge = original is null ? null : given;
+        var computed = ofEdge ?? orderKeys.KeyOf(cloudEvent.Subject ?? $"{cloudEvent.Source}\n{cloudEvent.Id}");
+        // No key of the bus has a line break, so the two kinds never meet.
+        var place = orderKeys.PlaceOf(given is null || given == computed ? computed : $"{cloudEvent.Source}\n{given}");
+        if (given is null)
+            cloudEvent = cloudEvent.With(ExtensionAttributes.PartitionKey, computed);
 
         // Its own copy: a slice of a request would keep all of the request in memory as long as the tail of the log holds it.
         cloudEvent = cloudEvent with { Data = cloudEvent.Data.ToArray() };
@@ -48,7 +55,7 @@ internal sealed record NewEvent
             Key = EventKey.Of(cloudEvent.Source, cloudEvent.Id),
             DataHash = SHA256.HashData(cloudEvent.Data.Span),
             Envelope = CloudEventJson.WriteEnvelope(cloudEvent),
-            Place = orderKeys.PlaceOf(key),
+            Place = place,
             Original = original,
         };
     }

@@ -189,6 +189,7 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
         saga.IsLate = Array.Exists(waiting, s => s.Step.IsLate);
     }
 
+    // No partitionkey: the bus then orders by the dossier, whatever key the portal or an agency chose for its own events.
     private async Task SendAsync<T>(BehaviorContext<LinkedBirthState> context, string? recipient, T message)
         where T : class
     {
@@ -202,7 +203,6 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
                 [ExtensionAttributes.CorrelationId] = context.Saga.DossierNumber,
                 [ExtensionAttributes.CausationId] = cause?.Id,
                 [ExtensionAttributes.Purpose] = clock.ProfileAt(context.Saga.SubmittedAt).LinkedBirth.ProcedureCode,
-                [ExtensionAttributes.PartitionKey] = cause?[ExtensionAttributes.PartitionKey],
             },
         };
         await context.Publish(message, send => send.SetCloudEventAttributes(attributes), context.CancellationToken);
