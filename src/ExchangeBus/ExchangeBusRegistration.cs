@@ -25,11 +25,11 @@ public static class ExchangeBusRegistration
         services.AddAgencies(configuration);
         services.AddSubscriptions();
         services.AddChecks(configuration);
-        services.AddEventLog();
+        services.AddEventLog(configuration);
         if (roles.Contains(BusRole.Gateway))
             services.AddIntake(configuration).AddSchemas();
         if (roles.Contains(BusRole.Delivery))
-            services.AddDelivery().AddLogRetention(configuration);
+            services.AddDelivery().AddLogRetention();
         if (roles.Contains(BusRole.Procedures))
             services.AddProcedures(configuration);
         if (roles.Contains(BusRole.Dispatch))

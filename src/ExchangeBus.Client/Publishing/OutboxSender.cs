@@ -16,6 +16,9 @@ internal sealed class OutboxSender(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
+    // Refused for now only: it stays in the outbox until people at the bus have decided on others of this system.
+    private const string TooManyHeld = "limit.held";
+
     private const int MaxBatchBytes = 1024 * 1024;
 
     private const string TryLock = "select pg_try_advisory_xact_lock(435627357557)";
@@ -50,17 +53,21 @@ internal sealed class OutboxSender(
             return 0;
 
         var receipts = await PublishAsync([.. oldest.Select(o => o.Event)], cancellationToken);
+        var done = new List<long>(receipts.Count);
         for (var i = 0; i < receipts.Count; i++)
         {
+            if (receipts[i].Violations.Any(v => v.Code == TooManyHeld))
+                continue;
+            done.Add(oldest[i].Position);
             if (!receipts[i].Accepted)
                 await KeepAsync(connection, transaction, oldest[i].Event, receipts[i], cancellationToken);
         }
 
         await using var delete = new NpgsqlCommand(Delete, connection, transaction);
-        delete.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. oldest.Take(receipts.Count).Select(o => o.Position)] });
+        delete.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. done] });
         await delete.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return receipts.Count;
+        return done.Count;
     }
 
     /// <summary>

@@ -38,6 +38,10 @@ internal static class Rejections
         "An earlier event about the same subject waits for a person; this one waits behind it.")
     { Severity = Severity.Hold };
 
+    internal static Violation TooManyHeld() => new("", "limit.held",
+        "Quá nhiều sự kiện của hệ thống đang chờ người xử lý; hãy gửi lại sự kiện này sau.",
+        "Too many events of this system wait for a person; send this one again later.");
+
     internal static Violation RefusedByPerson() => new("", "held.refused",
         "Người có thẩm quyền đã xem và không chấp nhận sự kiện này.", "A person has looked at this event and refused it.");
 
@@ -53,6 +57,6 @@ internal static class Rejections
     internal static IEnumerable<Violation> All =>
     [
         UnknownType(), NoData(), Reserved("…"), ForeignSource("…"), MayNotPublish("…"), OtherSubject(), NotStorable(), PersonalNumber("…"), DifferentData("/data/…"),
-        WaitsBehind(), RefusedByPerson(), LooksLikeEarlier("/data/…"),
+        WaitsBehind(), TooManyHeld(), RefusedByPerson(), LooksLikeEarlier("/data/…"),
     ];
 }

@@ -59,6 +59,9 @@ internal sealed class Acceptance(EventChecks checks, BusinessKeys businessKeys, 
             var appended = await appending;
             if (appended.Differences.Count > 0)
                 return Answer.Rejected(AnswerKind.Conflict, source, id, [.. appended.Differences.Select(Rejections.DifferentData)]);
+            // Neither in the log nor kept apart.
+            if (appended.Kind == AppendedKind.Held && appended.RecordedAt == default)
+                return Answer.Rejected(AnswerKind.Limited, source, id, [Rejections.TooManyHeld()], outcome.Warnings);
             if (appended.Kind == AppendedKind.Held)
                 return Answer.Held(source, id, outcome.Verdict == Verdict.Held ? outcome.Violations : [Rejections.WaitsBehind()], outcome.Warnings);
             return new Answer(appended.Kind == AppendedKind.Duplicate ? AnswerKind.Duplicate : AnswerKind.Accepted, new Receipt

@@ -12,6 +12,8 @@ namespace ExchangeBus.Intake;
 /// <summary>:: Step 1 of the walk, over HTTP. CloudEvents in binary, structured or batch mode become receipts.</summary>
 internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptance, SystemLimits limits, IOptions<IntakeOptions> options)
 {
+    private static readonly TimeSpan UntilPeopleDecide = TimeSpan.FromMinutes(1);
+
     internal async Task<IResult> PostAsync(HttpContext context)
     {
         var caller = await callers.AuthenticateAsync(context);
@@ -72,6 +74,9 @@ internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptan
     {
         if (answer.Kind == AnswerKind.Held)
             return Json(answer.Receipt, StatusCodes.Status202Accepted);
+        // The only limit that is met here is that of held events, and people take their time.
+        if (answer.Kind == AnswerKind.Limited)
+            return Limited(context, UntilPeopleDecide, Problems.Of(answer));
         if (!answer.Receipt.Accepted)
             return Problems.Of(answer);
         context.Response.Headers.Location = $"/events/{answer.Receipt.Sequence}/deliveries";

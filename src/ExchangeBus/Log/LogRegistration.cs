@@ -7,13 +7,15 @@ namespace ExchangeBus.Log;
 public static class LogRegistration
 {
     /// <summary>Adds writing to the log and following it.</summary>
-    public static IServiceCollection AddEventLog(this IServiceCollection services)
+    public static IServiceCollection AddEventLog(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<LogOptions>().Bind(configuration.GetSection("Log")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LogDays>();
         services.AddHostedService<LogDaysAhead>();
         services.AddSingleton<LogTail>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogStore>();
+        services.AddSingleton<HeldBound>();
         services.AddSingleton<LogWriter>();
         services.AddSingleton<HeldEvents>();
         services.AddSingleton<SuspectedDuplicates>();
@@ -25,9 +27,8 @@ public static class LogRegistration
     }
 
     /// <summary>Adds the end of old days, for a host that knows who needs them still.</summary>
-    public static IServiceCollection AddLogRetention(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddLogRetention(this IServiceCollection services)
     {
-        services.AddOptions<LogOptions>().Bind(configuration.GetSection("Log")).ValidateDataAnnotations().ValidateOnStart();
         services.AddHostedService<LogRetention>();
         return services;
     }

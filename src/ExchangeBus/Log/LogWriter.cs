@@ -6,7 +6,7 @@ namespace ExchangeBus.Log;
 /// Writes batches of events from outside, one transaction each, over one connection that it keeps: its server process has all statements prepared
 /// and its caches warm. Not for two threads.
 /// </summary>
-internal sealed class LogWriter(NpgsqlDataSource dataSource, TimeProvider time) : IDisposable
+internal sealed class LogWriter(NpgsqlDataSource dataSource, HeldBound bound, TimeProvider time) : IDisposable
 {
     // A connection that nobody used may have been cut on the way; the pool gives another one.
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(30);
@@ -21,12 +21,16 @@ internal sealed class LogWriter(NpgsqlDataSource dataSource, TimeProvider time) 
     internal static bool IsOfTheEvent(PostgresException e) =>
         e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("54", StringComparison.Ordinal);
 
-    /// <summary>The events that are new, by their keys. Those that are known or held back are not among them.</summary>
+    /// <summary>The events that are new, by their keys. Those that are known, or held back, or one too many to be held, are not among them.</summary>
     internal Dictionary<Guid, Placed> Insert(IReadOnlyList<NewEvent> events, bool hold)
     {
         var connection = Open();
         try
         {
+            if (hold)
+                events = bound.Keep(connection, events);
+            if (events.Count == 0)
+                return [];
             using var batch = new NpgsqlBatch(connection);
             AppendStatement.AddIntakeTo(batch, events, hold);
             using var reader = batch.ExecuteReader();

@@ -32,7 +32,9 @@ public sealed class When_the_bus_does_not_take_an_event
     [SetUp]
     public async Task StartAsync()
     {
-        _bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, Desk], Samples.WithoutProcedures);
+        var settings = Samples.WithoutProcedures;
+        settings["Log:HeldEventsPerSource"] = "2";
+        _bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, Desk], settings);
         _desk = _bus.ClientOf(Desk);
         _connectionString = await Servers.Current.Postgres.CreateDatabaseAsync($"agency_{Guid.CreateVersion7():N}");
         _agency = NpgsqlDataSource.Create(_connectionString);
@@ -104,6 +106,21 @@ public sealed class When_the_bus_does_not_take_an_event
         Assert.That(await IdsAsync("rejected"), Is.EqualTo([large.Id]));
         Assert.That(await CountAsync("select count(*) from exchangebus.rejected where violations->0->>'code' = 'body.toolarge'"), Is.EqualTo(1));
         Assert.That(await Database.CountAsync(_bus.ConnectionString, "select count(*) from event_log"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Should_send_again_what_is_one_too_many_for_people()
+    {
+        var events = Enumerable.Range(1, 3).Select(n => Unmapped($"G22.99.08-261123-{n:D6}")).ToArray();
+        await PublishAsync(events);
+        await AdvanceUntilAsync(async () => await CountAsync("select count(*) from exchangebus.held") == 2, "two held");
+        Assert.That(await CountAsync("select count(*) from exchangebus.outbox"), Is.EqualTo(1), "the third is not rejected: it can be taken later");
+        Assert.That(await IdsAsync("rejected"), Is.Empty);
+
+        await DecideAsync(events[0], "release");
+
+        await AdvanceUntilAsync(async () => await CountAsync("select count(*) from exchangebus.outbox") == 0, "the third taken");
+        Assert.That(await IdsAsync("held"), Does.Contain(events[2].Id));
     }
 
     private async Task PublishAsync(params CloudEvent[] events)

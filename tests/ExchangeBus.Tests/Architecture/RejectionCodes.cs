@@ -21,6 +21,7 @@ internal static class RejectionCodes
         ["bus.unavailable"] = 503,
         ["duplicate.differs"] = 409,
         ["limit.concurrent"] = 429,
+        ["limit.held"] = 429,
         ["limit.rate"] = 429,
         ["review.forbidden"] = 403,
         ["review.order"] = 409,
