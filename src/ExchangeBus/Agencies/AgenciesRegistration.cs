@@ -26,6 +26,7 @@ public static class AgenciesRegistration
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<UsedTokens>();
         services.AddSingleton<SignedTokens>();
+        services.AddSingleton<SignedTokenLimit>();
         services.AddSingleton<CallerCertificates>();
         services.AddSingleton<CallerAuthentication>();
         services.AddSingleton<TokenDoor>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ExchangeBus.JsonSchema;
 using ExchangeBus.JsonSchema.Compatibility;
@@ -14,11 +15,15 @@ internal sealed class CompatibilityPages(SchemaCatalogue catalogue, TimeProvider
 {
     internal const int MaxCandidateBytes = 64 * 1024;
     internal const int MaxPatterns = 50;
+    private const int MaxKept = 1000;
     private static readonly TimeSpan LongestComparison = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     // One at a time leaves the other cores to events.
     private readonly SemaphoreSlim _free = new(1, 1);
+
+    // Versions do not change while the process runs. No more than there are pairs of versions, and never more than MaxKept.
+    private readonly ConcurrentDictionary<(string Type, string From, string To, CompatibilityMode Mode), CompatibilityAnswer> _kept = [];
 
     internal async Task<IResult> CompareVersionsAsync(string type, string? from, string? to, string? mode, HttpContext context)
     {
@@ -26,7 +31,9 @@ internal sealed class CompatibilityPages(SchemaCatalogue catalogue, TimeProvider
         if (Mode(mode) is not { } wanted) return SchemaProblems.UnknownMode();
         var (old, @new) = (from ?? (found.Released.Count > 0 ? found.Released[^1].Number : "current"), to ?? "current");
         if (found.Version(old) is not { } before || found.Version(@new) is not { } after) return SchemaProblems.UnknownVersion(found);
-        return await RunAsync(found, old, @new, wanted, before, after, isCandidate: false, context);
+        return _kept.TryGetValue((found.Name, old, @new, wanted), out var answer)
+            ? TypedResults.Json(answer, CompatibilityAnswer.Json)
+            : await RunAsync(found, old, @new, wanted, before, after, isCandidate: false, context);
     }
 
     internal async Task<IResult> CompareCandidateAsync(string type, string? mode, HttpContext context)
@@ -56,7 +63,10 @@ internal sealed class CompatibilityPages(SchemaCatalogue catalogue, TimeProvider
             using var limit = new CancellationTokenSource(LongestComparison, time);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
             var comparison = await Task.Run(() => ReleasePolicy.Compare(catalogue, old, @new, mode, isCandidate, ended.Token), ended.Token);
-            return TypedResults.Json(CompatibilityAnswer.Of(type.Name, from, to, mode, comparison), CompatibilityAnswer.Json);
+            var answer = CompatibilityAnswer.Of(type.Name, from, to, mode, comparison);
+            if (!isCandidate && _kept.Count < MaxKept)
+                _kept.TryAdd((type.Name, from, to, mode), answer);
+            return TypedResults.Json(answer, CompatibilityAnswer.Json);
         }
         catch (SchemaLoadException e)
         {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ExchangeBus.Checks;
 using ExchangeBus.Schemas;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +49,19 @@ public sealed class When_schemas_are_asked_for_over_HTTP
         Assert.That((int?)linked["classifications"]!["sensitive"], Is.EqualTo(6), "the child, and ethnic groups wherever they stand");
         using var schema = await _client.GetAsync((string)linked["links"]!["schema"]!);
         Assert.That(schema.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Should_compare_two_versions_once()
+    {
+        using var pages = new CompatibilityPages(new SchemaCatalogue(SchemaFolder.Root), TimeProvider.System);
+
+        var first = await pages.CompareVersionsAsync(Type, "current", "current", "full", new DefaultHttpContext());
+        var again = await pages.CompareVersionsAsync(Type, "current", "current", null, new DefaultHttpContext());
+        var backward = await pages.CompareVersionsAsync(Type, "current", "current", "backward", new DefaultHttpContext());
+
+        Assert.That(((IValueHttpResult)again).Value, Is.Not.Null.And.SameAs(((IValueHttpResult)first).Value));
+        Assert.That(((IValueHttpResult)backward).Value, Is.Not.SameAs(((IValueHttpResult)first).Value), "another question");
     }
 
     [Test]

@@ -9,7 +9,8 @@ namespace ExchangeBus.Agencies.Authentication;
 /// What a proxy writes into headers is not believed.
 /// </summary>
 internal sealed class CallerAuthentication(
-    AccessTokens accessTokens, SignedTokens signedTokens, CallerCertificates certificates, TimeProvider time, ILogger<CallerAuthentication> logger)
+    AccessTokens accessTokens, SignedTokens signedTokens, SignedTokenLimit limit, CallerCertificates certificates, TimeProvider time,
+    ILogger<CallerAuthentication> logger)
 {
     private const string Scheme = "Bearer ";
 
@@ -29,6 +30,8 @@ internal sealed class CallerAuthentication(
 
     private async ValueTask<Caller> VerifySignedAsync(HttpContext context, string token)
     {
+        if (limit.Take(context.Connection.RemoteIpAddress) is { Ticks: > 0 } wait)
+            return Caller.Refused(CallerProblems.TooFast(context, wait));
         try
         {
             var (key, refusal) = await signedTokens.UseAsync(token, time.GetUtcNow(), context.RequestAborted);

@@ -23,4 +23,15 @@ public sealed class CallerOptions
     /// <summary>Life of an access token. Default 5 minutes, 30 s to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:30", "00:05:00")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Signed tokens that one client address may show in a second in the long run, at <c>POST /token</c> and elsewhere. Default 20, 1 to 10,000;
+    /// each host counts for itself. Systems behind one proxy share its address.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int SignedTokensPerSecond { get; set; } = 20;
+
+    /// <summary>Signed tokens that may come from one client address at once after a pause. Default 200, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int SignedTokenBurst { get; set; } = 200;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExchangeBus.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,14 @@ internal static class CallerProblems
         context.Response.Headers.RetryAfter = "2";
         return Problem(StatusCodes.Status503ServiceUnavailable, "unavailable", "Trục tạm thời chưa xác thực được; hãy gửi lại. / The bus cannot authenticate now; send again.",
             new Violation("", "bus.unavailable", "Hãy gửi lại sau; gửi lại là an toàn.", "Send again later; sending again is safe."));
+    }
+
+    /// <summary>Too many signed tokens come from where this one comes from; nothing of it was looked at.</summary>
+    internal static ProblemHttpResult TooFast(HttpContext context, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problem(StatusCodes.Status429TooManyRequests, "limit", "Có quá nhiều mã thông báo đã ký đến từ địa chỉ này. / Too many signed tokens come from this address.",
+            CallerRefusals.TooFast().Violation);
     }
 
     internal static string ChallengeOf(CallerRefusal refusal) => refusal.Error is null

@@ -70,16 +70,24 @@ internal static class CallerRefusals
         "Yêu cầu cấp mã phải theo RFC 6749 mục 4.4 và RFC 7523 mục 2.2.",
         "The token request must follow RFC 6749, section 4.4, and RFC 7523, section 2.2."));
 
+    internal static CallerRefusal TooFast() => Request(new Violation("", "auth.limit",
+        "Có quá nhiều mã thông báo đã ký đến từ địa chỉ này; hãy dùng mã truy cập và gửi lại sau.",
+        "Too many signed tokens come from this address; use an access token, and try again later."));
+
     /// <summary>One sample of each.</summary>
     internal static IEnumerable<Violation> All => new[]
     {
         Missing(), Scheme(), Malformed(), Algorithm(), MissingClaim("jti"), KeyUnknown(), KeyExpired(), KeyNotYetValid(), Signature(), Subject(),
-        Audience(), Expired(), NotYetValid(), Lifetime(), Replayed(), AccessToken(), AccessTokenExpired(), CertificateUnknown(), CertificateExpired(), TokenRequest(),
+        Audience(), Expired(), NotYetValid(), Lifetime(), Replayed(), AccessToken(), AccessTokenExpired(), CertificateUnknown(), CertificateExpired(), TokenRequest(), TooFast(),
     }.Select(r => r.Violation);
 
-    internal static int StatusOf(string code) => code == "auth.token-request" ? 400 : 401;
+    internal static int StatusOf(string code) => code switch { "auth.token-request" => 400, "auth.limit" => 429, _ => 401 };
 
-    internal static string SourceOf(string code) => code.StartsWith("auth.certificate", StringComparison.Ordinal) ? "RFC 8705" : "RFC 6750, RFC 7523";
+    internal static string SourceOf(string code) => code switch
+    {
+        "auth.limit" => "RFC 6585, section 4",
+        _ => code.StartsWith("auth.certificate", StringComparison.Ordinal) ? "RFC 8705" : "RFC 6750, RFC 7523",
+    };
 
     private static CallerRefusal Token(Violation violation) => new("invalid_token", violation);
 

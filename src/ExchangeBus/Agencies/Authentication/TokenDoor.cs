@@ -8,7 +8,8 @@ namespace ExchangeBus.Agencies.Authentication;
 /// <c>POST /token</c>: a signed token is exchanged for an access token that may be used many times
 /// (RFC 6749, section 4.4, with the client authentication of RFC 7523, section 2.2).
 /// </summary>
-internal sealed class TokenDoor(SignedTokens signedTokens, AccessTokens accessTokens, TimeProvider time, ILogger<TokenDoor> logger)
+internal sealed class TokenDoor(
+    SignedTokens signedTokens, SignedTokenLimit limit, AccessTokens accessTokens, TimeProvider time, ILogger<TokenDoor> logger)
 {
     internal const int MaxBytes = 8 * 1024;
     private const string GrantType = "client_credentials";
@@ -17,6 +18,8 @@ internal sealed class TokenDoor(SignedTokens signedTokens, AccessTokens accessTo
     internal async Task<IResult> PostAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
+        if (limit.Take(context.Connection.RemoteIpAddress) is { Ticks: > 0 } wait)
+            return CallerProblems.TooFast(context, wait);
         if (await ReadAsync(context) is not { } form)
             return Error("invalid_request", CallerRefusals.TokenRequest());
         if (form["grant_type"] != GrantType)
