@@ -36,6 +36,15 @@ public sealed class When_a_log_of_before_days_is_migrated
         }
     }
 
+    [Test]
+    public async Task Should_have_no_column_for_keys_that_are_secret()
+    {
+        var connectionString = await Servers.Current.Postgres.CreateDatabaseAsync($"bus_{Guid.CreateVersion7():N}");
+        Migrator.Migrate(connectionString);
+
+        Assert.That(await Database.CountAsync(connectionString, "select count(*) from information_schema.columns where table_name = 'agency_system' and column_name = 'key_hash'"), Is.Zero);
+    }
+
     private static void MigrateUpTo(string connectionString, string end)
     {
         var result = DeployChanges.To.PostgresqlDatabase(connectionString)
