@@ -1,6 +1,6 @@
 namespace ExchangeBus.Contracts.LinkedBirth;
 
-/// <summary>What the citizen hands in for the linked procedures at birth (Decree 63/2024, article 8).</summary>
+/// <summary>What the citizen hands in for the linked procedures at birth (Decree 63/2024).</summary>
 public sealed record LinkedBirthSubmitted
 {
     /// <summary>Number of the dossier at the portal, for example <c>G22.99.08-261123-000042</c>; also the event's subject.</summary>

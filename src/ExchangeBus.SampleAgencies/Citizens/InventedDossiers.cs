@@ -16,7 +16,7 @@ public sealed class InventedDossiers(AdministrativeUnits units, AdministrativeUn
 {
     private const float Boy = 0.53f, SingleMother = 0.12f, Kinh = 0.85f, HeadIsParent = 0.6f;
 
-    // Registration is due within 60 days of birth (Law on Civil Status 60/2014, article 15).
+    // Registration is due within 60 days of birth (Law on Civil Status 60/2014).
     private const int MostDaysAfterBirth = 59;
     private const int NoticesPerFacility = 100_000, Facilities = 64;
 

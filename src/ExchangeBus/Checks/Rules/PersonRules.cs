@@ -6,7 +6,7 @@ namespace ExchangeBus.Checks.Rules;
 internal static class PersonRules
 {
     private const string Id = "Decree 137/2015/NĐ-CP, article 13; Circular 07/2016/TT-BCA";
-    private const string Health = "Law on Health Insurance 25/2008 as amended by 46/2014, articles 12 and 16; Decree 146/2018, article 13.2";
+    private const string Health = "Law on Health Insurance 25/2008 as amended by 46/2014, article 16; Decree 146/2018, article 13.2";
 
     internal static readonly Rule IdProvince = new("personalid.province", Severity.Warning, "personalId", Id,
         "Ba chữ số đầu của số định danh không phải mã tỉnh nào trong 63 tỉnh cũ.", "The first three digits of the personal id are not the code of any of the old 63 provinces.");

@@ -5,9 +5,9 @@ namespace ExchangeBus.Checks.Rules;
 /// <summary>Dates in their order, and numbers that name a year or a facility.</summary>
 internal static class RecordRules
 {
-    private const string Registry = "Law on Civil Status 60/2014, articles 5, 15, 58";
+    private const string Registry = "Law on Civil Status 60/2014";
 
-    internal static readonly Rule Future = new("date.future", Severity.Error, "dates of birth, death, registration and notice; the bus's clock", "Law on Civil Status 60/2014, article 5",
+    internal static readonly Rule Future = new("date.future", Severity.Error, "dates of birth, death, registration and notice; the bus's clock", Registry,
         "Ngày này ở tương lai.", "The date lies in the future.");
 
     internal static readonly Rule Order = new("date.order", Severity.Error, "dates of birth, notice, death, registration; first and last day of validity", Registry,
@@ -25,7 +25,7 @@ internal static class RecordRules
     internal static readonly Rule NoticeFacility = new("notice.facility", Severity.Warning, "birthNoticeNumber or deathNoticeNumber", "Circular 17/2012/TT-BYT",
         "Mã cơ sở y tế trong số giấy báo là 00000.", "The facility code in the notice number is 00000.");
 
-    internal static readonly Rule BookYear = new("book.year", Severity.Error, "book, date of registration", Registry,
+    internal static readonly Rule BookYear = new("book.year", Severity.Error, "book, date of registration", Registry + ", article 58",
         "Năm của quyển sổ không khớp ngày đăng ký: sổ khóa vào ngày cuối năm.", "The year of the book does not match the date of registration: a book closes on the last day of its year.");
 
     internal static readonly Rule NumberYear = new("recordnumber.year", Severity.Warning, "recordNumber (number/year), date of registration", Registry,
