@@ -1,6 +1,7 @@
 using ExchangeBus.Checks.Rules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExchangeBus.Checks;
 
@@ -11,6 +12,7 @@ public static class ChecksRegistration
     public static IServiceCollection AddChecks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ChecksOptions>().Bind(configuration.GetSection("Checks")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ContractFiles>();
         services.AddSingleton<EventTypeCatalogue>();
         services.AddSingleton<RuleBook>();
         services.AddSingleton<EventChecks>();

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ExchangeBus.Checks;
 using ExchangeBus.JsonSchema;
-using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Schemas;
 
@@ -13,23 +12,15 @@ namespace ExchangeBus.Schemas;
 /// </summary>
 internal sealed class SchemaCatalogue
 {
-    private const string Ending = ".schema.json";
     private readonly FrozenDictionary<string, SchemaDocument> _documents;
 
-    public SchemaCatalogue(IOptions<ChecksOptions> options)
-        : this(options.Value.SchemasFolder)
+    public SchemaCatalogue(ContractFiles files)
     {
-    }
-
-    internal SchemaCatalogue(string folder)
-    {
-        Folder = folder;
-        _documents = Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories)
-            .Select(file => new SchemaDocument(Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes(file)))
+        Folder = files.Folder;
+        _documents = files.InForce.Concat(files.Released).Select(file => new SchemaDocument(file.Key, file.Value))
             .ToFrozenDictionary(document => document.Path, StringComparer.Ordinal);
-        var parts = _documents.Values.ToLookup(document => document.Path.Split('/').Length);
-        var released = parts[4].Where(document => document.Path.StartsWith("released/", StringComparison.Ordinal)).ToList();
-        Types = parts[3].Select(document => PublishedType.Of(document, released)).OrderBy(type => type.Name, StringComparer.Ordinal).ToArray();
+        var released = files.Released.Keys.Where(file => file.Split('/').Length == 4).Select(file => _documents[file]).ToList();
+        Types = [.. files.Types.OrderBy(type => type.Type, StringComparer.Ordinal).Select(type => PublishedType.Of(type.Type, _documents[type.File], released))];
     }
 
     internal string Folder { get; }
@@ -58,7 +49,7 @@ internal sealed class SchemaCatalogue
 internal sealed record SchemaDocument(string Path, ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>Its <c>$id</c>.</summary>
-    internal Uri Address { get; } = new("https://schemas.exchangebus.vn/" + Path);
+    internal Uri Address { get; } = ContractFiles.AddressOf(Path);
 
     internal string EntityTag { get; } = $"\"{Convert.ToHexStringLower(SHA256.HashData(Utf8.Span)[..16])}\"";
 
@@ -74,17 +65,17 @@ internal sealed record ReleasedVersion(string Number, SchemaDocument Document)
 /// <summary>An event type with its schema of today and its released versions, the oldest first.</summary>
 internal sealed record PublishedType(string Name, int Major, SchemaDocument Current, IReadOnlyList<ReleasedVersion> Released)
 {
-    internal static PublishedType Of(SchemaDocument current, IEnumerable<SchemaDocument> released)
+    internal static PublishedType Of(string name, SchemaDocument current, IEnumerable<SchemaDocument> released)
     {
         var parts = current.Path.Split('/');
         var version = parts[2][..parts[2].IndexOf('.', StringComparison.Ordinal)];
         var prefix = $"released/{parts[0]}/{parts[1]}/{version}.";
         return new PublishedType(
-            $"vn.{parts[0]}.{parts[1]}.{version}",
+            name,
             int.Parse(version[1..], System.Globalization.CultureInfo.InvariantCulture),
             current,
             [.. released.Where(document => document.Path.StartsWith(prefix, StringComparison.Ordinal))
-                .Select(document => new ReleasedVersion(document.Path.Split('/')[3][1..^".schema.json".Length], document)).OrderBy(version => version.Minor)]);
+                .Select(document => new ReleasedVersion(document.Path.Split('/')[3][1..^ContractFiles.Ending.Length], document)).OrderBy(version => version.Minor)]);
     }
 
     /// <summary>The schema of a version, <c>current</c> for today's.</summary>

@@ -1,7 +1,9 @@
+using ExchangeBus.Checks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExchangeBus.Schemas;
 
@@ -11,6 +13,7 @@ public static class SchemasRegistration
     /// <summary>Adds the catalogue of versions and the comparison.</summary>
     public static IServiceCollection AddSchemas(this IServiceCollection services)
     {
+        services.TryAddSingleton<ContractFiles>();
         services.AddSingleton<SchemaCatalogue>();
         services.AddSingleton<SchemaPages>();
         services.AddSingleton<CompatibilityPages>();

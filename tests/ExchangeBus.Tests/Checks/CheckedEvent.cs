@@ -55,7 +55,8 @@ internal static class CheckedEvent
         """;
 
     private static readonly Lazy<string> Folder = new(CopyOfSchemas);
-    private static readonly Lazy<EventTypeCatalogue> Catalogue = new(() => new EventTypeCatalogue(Folder.Value));
+    private static readonly Lazy<ContractFiles> Files = new(() => new ContractFiles(Folder.Value));
+    private static readonly Lazy<EventTypeCatalogue> Catalogue = new(() => new EventTypeCatalogue(Files.Value));
 
     /// <summary>The bus's clock unless a test says otherwise.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 11, 25, 10, 0, 0, TimeSpan.FromHours(7));
@@ -66,7 +67,7 @@ internal static class CheckedEvent
         configure?.Invoke(options);
         var time = new FakeTimeProvider(now ?? Now);
         return new EventChecks(
-            Catalogue.Value, new RuleBook(Options.Create(options)), new EventSignatureCheck(new AgencyDirectory(), time), Options.Create(options), time);
+            Catalogue.Value, new RuleBook(Files.Value, Options.Create(options)), new EventSignatureCheck(new AgencyDirectory(), time), Options.Create(options), time);
     }
 
     public static Outcome Check(string body, DateTimeOffset? time = null) => Of(Shared, Encoding.UTF8.GetBytes(body), time);

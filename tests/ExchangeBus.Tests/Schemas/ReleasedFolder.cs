@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ExchangeBus.Checks;
 using ExchangeBus.Schemas;
 
 namespace ExchangeBus.Tests.Schemas;
@@ -20,7 +21,15 @@ internal sealed class ReleasedFolder : IDisposable
         }
     }
 
-    public SchemaCatalogue Read() => new(_folder.FullName);
+    public SchemaCatalogue Read() => new(Files());
+
+    public ContractFiles Files() => new(_folder.FullName);
+
+    public void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.FullName, to))!);
+        System.IO.File.Copy(Path.Combine(_folder.FullName, from), Path.Combine(_folder.FullName, to));
+    }
 
     public void Change(Action<JsonNode> change) => Change(File, change);
 

@@ -54,7 +54,7 @@ public sealed class When_schemas_are_asked_for_over_HTTP
     [Test]
     public async Task Should_compare_two_versions_once()
     {
-        using var pages = new CompatibilityPages(new SchemaCatalogue(SchemaFolder.Root), TimeProvider.System);
+        using var pages = new CompatibilityPages(new SchemaCatalogue(new ContractFiles(SchemaFolder.Root)), TimeProvider.System);
 
         var first = await pages.CompareVersionsAsync(Type, "current", "current", "full", new DefaultHttpContext());
         var again = await pages.CompareVersionsAsync(Type, "current", "current", null, new DefaultHttpContext());

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ExchangeBus.Checks;
 using ExchangeBus.JsonSchema.Compatibility;
 using ExchangeBus.Schemas;
 
@@ -10,7 +11,7 @@ public sealed class When_schemas_are_released
     /// <summary>Set to 1, the test below writes what is new into <c>schemas/released</c>: docs/schema-versions.md.</summary>
     private const string Switch = "EXCHANGEBUS_RELEASE_SCHEMAS";
 
-    private static SchemaCatalogue Catalogue => new(SchemaFolder.Root);
+    private static SchemaCatalogue Catalogue => new(new ContractFiles(SchemaFolder.Root));
 
     private static IEnumerable<string> Types => Catalogue.Types.Select(type => type.Name);
 
@@ -76,6 +77,21 @@ public sealed class When_schemas_are_released
         Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("/address: '5' is not a classification"));
         folder.Change(schema => schema["properties"]!["address"]!["x-classification"] = "personall");
         Assert.That(Objections(folder.Read(), ReleasedFolder.Type), Has.Count.EqualTo(1).And.All.Contains("/address: 'personall' is not a classification"));
+    }
+
+    /// <summary>A released copy is what was promised, not what is in force, however it is laid.</summary>
+    [Test]
+    public void Should_not_be_in_force_as_they_were_released()
+    {
+        using var folder = new ReleasedFolder();
+        Release(folder.Read());
+        folder.Change("released/residence/permanentresidenceregistered/v1.0.schema.json", schema => schema["x-keyword-of-then"] = true);
+        folder.Copy("residence/permanentresidenceregistered/v1.schema.json", "released/leftover/v1.schema.json");
+
+        var files = folder.Files();
+
+        Assert.That(new EventTypeCatalogue(files).Names, Is.EqualTo([ReleasedFolder.Type]));
+        Assert.That(new SchemaCatalogue(files).Types.Select(type => (type.Name, type.Released.Count)), Is.EqualTo([(ReleasedFolder.Type, 1)]));
     }
 
     private static List<string> Objections(SchemaCatalogue catalogue, string name)

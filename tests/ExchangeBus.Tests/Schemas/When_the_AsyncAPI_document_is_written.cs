@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ExchangeBus.Checks;
 using ExchangeBus.Contracts;
 using ExchangeBus.JsonSchema;
 using ExchangeBus.Schemas;
@@ -8,7 +9,7 @@ namespace ExchangeBus.Tests.Schemas;
 
 public sealed class When_the_AsyncAPI_document_is_written
 {
-    private static readonly byte[] Written = AsyncApiDocument.Write(new SchemaCatalogue(SchemaFolder.Root));
+    private static readonly byte[] Written = AsyncApiDocument.Write(new SchemaCatalogue(new ContractFiles(SchemaFolder.Root)));
     private static readonly CompiledSchema Official = AsyncApiSchema.Load();
 
     [Test]

@@ -18,11 +18,11 @@ internal sealed class RuleBook
 
     /// <exception cref="InvalidOperationException">A schema names a list that does not exist, or no numbers are there.</exception>
     /// <exception cref="InvalidDataException">A code list is not of the known form.</exception>
-    public RuleBook(IOptions<ChecksOptions> options)
+    public RuleBook(ContractFiles files, IOptions<ChecksOptions> options)
     {
         _options = options.Value;
         Lists = CodeListFolder.Load(Path.Combine(_options.SchemasFolder, "code-lists"));
-        _plans = new RulePlans(_options.SchemasFolder, Lists);
+        _plans = new RulePlans(files, Lists);
         _numbers = RuleNumbers.Load(Path.Combine(_options.SchemasFolder, "legal", "checks"));
     }
 

@@ -1,3 +1,4 @@
+using ExchangeBus.Checks;
 using ExchangeBus.Checks.CodeLists;
 using ExchangeBus.Checks.Rules.Plans;
 using ExchangeBus.Tests.Schemas;
@@ -47,7 +48,7 @@ internal sealed class When_a_plan_is_compiled
                 File.WriteAllText(Path.Combine(folder, path, "v1.schema.json"), text);
             }
 
-            return new RulePlans(folder, Lists).Find("vn.test.one.v1")!;
+            return new RulePlans(new ContractFiles(folder), Lists).Find("vn.test.one.v1")!;
         }
         finally
         {

@@ -6,28 +6,19 @@ namespace ExchangeBus.Checks.Rules.Plans;
 internal sealed record SchemaPart(JsonObject Schema, string File);
 
 /// <summary>The schemas as documents. They have been compiled by the validator already, so references lead somewhere.</summary>
-internal sealed class SchemaFiles
+internal sealed class SchemaFiles(ContractFiles files)
 {
-    private const string Extension = ".schema.json";
-    private const string Address = "https://schemas.exchangebus.vn/";
     private const string Definitions = "definitions/";
-    private readonly Dictionary<string, JsonObject> _files;
+    private readonly Dictionary<string, JsonObject> _files = files.InForce.ToDictionary(file => file.Key, file => JsonNode.Parse(file.Value.Span) as JsonObject ?? []);
 
-    internal SchemaFiles(string folder) => _files = Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), file => JsonNode.Parse(File.ReadAllBytes(file)) as JsonObject ?? []);
-
-    /// <summary>Each event type with its schema: <c>civilstatus/birthregistered/v1.schema.json</c> is <c>vn.civilstatus.birthregistered.v1</c>.</summary>
-    internal IEnumerable<(string Type, SchemaPart Schema)> EventTypes() =>
-        from file in _files
-        let parts = file.Key.Split('/')
-        where parts.Length == 3
-        select ($"vn.{parts[0]}.{parts[1]}.{parts[2][..^Extension.Length]}", new SchemaPart(file.Value, file.Key));
+    /// <summary>Each event type with its schema.</summary>
+    internal IEnumerable<(string Type, SchemaPart Schema)> EventTypes() => files.Types.Select(type => (type.Type, new SchemaPart(_files[type.File], type.File)));
 
     /// <summary>Follows <c>$ref</c>; null when it leads to what is not an object or not in the folder.</summary>
     internal SchemaPart? Follow(string reference, string from)
     {
         var parts = reference.Split('#', 2);
-        var file = parts[0].Length == 0 ? from : new Uri(new Uri(Address + from), parts[0]).AbsoluteUri.Replace(Address, "", StringComparison.Ordinal);
+        var file = parts[0].Length == 0 ? from : new Uri(ContractFiles.AddressOf(from), parts[0]).AbsoluteUri.Replace(ContractFiles.Address, "", StringComparison.Ordinal);
         if (!_files.TryGetValue(file, out var document))
             return null;
         JsonNode? found = document;
