@@ -29,7 +29,7 @@ internal sealed class AgencyProvisioning(
             var stayWithdrawn = await store.SaveAsync(agency);
             foreach (var system in stayWithdrawn)
                 logger.SystemStaysWithdrawn($"{agency.Code}.{system}");
-            await Topology.DeclareQueueAsync(channel, Topology.ReceiptsOf(agency.Code), brokerOptions.Value.DeliveryLimit, false, cancellationToken);
+            await Topology.DeclareReceiptsAsync(channel, agency.Code, brokerOptions.Value.DeliveryLimit, cancellationToken);
             if (brokerUsers.CanManage)
             {
                 foreach (var system in agency.Systems)

@@ -10,6 +10,14 @@ internal static class Topology
     internal const string DeadLetters = "exchangebus.deadletters";
     internal const string Unroutable = "exchangebus.unroutable";
 
+    internal const int MaxReceipts = 100_000;
+    internal const long MaxReceiptBytes = 128L * 1024 * 1024;
+    internal const int MaxDeadLetters = 100_000;
+    internal const long MaxDeadLetterBytes = 256L * 1024 * 1024;
+
+    // People who look at a dead letter put it back each time, and RabbitMQ 4 would drop it after 20 looks if nothing were said.
+    private const int LooksOfPeople = 1_000_000;
+
     internal static string ReceiptsOf(string agency) => $"receipts.{agency}";
 
     internal static string QueueOf(string subscription, int partition, int partitions) =>
@@ -34,6 +42,24 @@ internal static class Topology
         return arguments;
     }
 
+    /// <summary>
+    /// A queue that keeps the newest, and from which nothing is lost that is not elsewhere: a receipt can be asked for again, a dead letter of a
+    /// subscription stands in the log, and one of a door was never accepted. Were it full and refusing instead, the queue that dead-letters
+    /// would have to keep everything. Without a dead-letter exchange: what it drops must not fill another queue.
+    /// </summary>
+    internal static Dictionary<string, object?> NewestArguments(int deliveryLimit, int messages, long bytes) => new()
+    {
+        ["x-queue-type"] = "quorum",
+        ["x-delivery-limit"] = deliveryLimit,
+        ["x-max-length"] = messages,
+        ["x-max-length-bytes"] = bytes,
+        ["x-overflow"] = "drop-head",
+    };
+
+    internal static Task<QueueDeclareOk> DeclareReceiptsAsync(IChannel channel, string agency, int deliveryLimit, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(ReceiptsOf(agency), durable: true, exclusive: false, autoDelete: false,
+            NewestArguments(deliveryLimit, MaxReceipts, MaxReceiptBytes), cancellationToken: cancellationToken);
+
     internal static async Task DeclareAsync(IChannel channel, int deliveryLimit, CancellationToken cancellationToken)
     {
         await DeclareSinkAsync(channel, DeadLetters, cancellationToken);
@@ -56,7 +82,7 @@ internal static class Topology
     {
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
         await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+            NewestArguments(LooksOfPeople, MaxDeadLetters, MaxDeadLetterBytes), cancellationToken: cancellationToken);
         await channel.QueueBindAsync(name, name, "", cancellationToken: cancellationToken);
     }
 }
