@@ -5,11 +5,14 @@ namespace ExchangeBus.Checks.Rules;
 
 /// <summary>
 /// The envelope is stored, routed and shown in clear, so nothing in it may be a personal identification number (12 digits,
-/// Decree 137/2015, article 13) or an old identity card (9 digits); nor may a personal number stand between other words.
+/// Decree 137/2015, article 13) or an old identity card (9 digits); nor may a personal number stand between other words, or a card's number
+/// after its name. Nine digits say nothing of themselves, so between other words they are taken for a running number.
 /// </summary>
 internal static class PersonalNumberRule
 {
-    private const int Length = 12, UuidLength = 36;
+    private const int Length = 12, OldLength = 9, UuidLength = 36;
+
+    private static readonly string[] CardNames = ["CMND", "CMT", "CCCD"];
 
     /// <summary>Allocates nothing for an envelope that is clean.</summary>
     /// <param name="cloudEvent">The event; of its attributes, the id, the subject and the extensions.</param>
@@ -33,14 +36,16 @@ internal static class PersonalNumberRule
 
     private static bool IsPersonal(ReadOnlySpan<char> text, AdministrativeUnits units, DateOnly today)
     {
-        if (text.Length is 9 or Length && !text.ContainsAnyExceptInRange('0', '9'))
+        if (text.Length is OldLength or Length && !text.ContainsAnyExceptInRange('0', '9'))
             return true;
-        for (var start = 0; text.Length - start >= Length;)
+        for (var start = 0; text.Length - start >= OldLength;)
         {
             var end = start;
             while (end < text.Length && char.IsAsciiDigit(text[end]))
                 end++;
             if (end - start == Length && IsApart(text, start, end) && LooksPersonal(text[start..end], units, today))
+                return true;
+            if (end - start == OldLength && FollowsCardName(text[..start]))
                 return true;
             start = end + 1;
         }
@@ -48,10 +53,44 @@ internal static class PersonalNumberRule
         return false;
     }
 
-    // Digits that touch a letter, or end a UUID, are part of something that was drawn by lot: a hash, a ULID, a UUID.
-    private static bool IsApart(ReadOnlySpan<char> text, int start, int end) =>
-        (start == 0 || !char.IsLetter(text[start - 1])) && (end == text.Length || !char.IsLetter(text[end]))
-        && (end < UuidLength || !Guid.TryParseExact(text[(end - UuidLength)..end], "D", out _));
+    // Digits between letters, beside hexadecimal ones, or at the end of a UUID are part of something that was drawn by lot: a hash, a ULID, a UUID. A word of
+    // two letters or more on one side is what somebody wrote before or behind a number.
+    private static bool IsApart(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (end >= UuidLength && Guid.TryParseExact(text[(end - UuidLength)..end], "D", out _))
+            return false;
+        var (from, to) = (start, end);
+        while (from > 0 && char.IsLetterOrDigit(text[from - 1]))
+            from--;
+        while (to < text.Length && char.IsLetterOrDigit(text[to]))
+            to++;
+        if (from == start && to == end)
+            return true;
+        var word = from == start ? text[end..to] : text[from..start];
+        if (word.Length == 1 || (from < start && to > end) || word.ContainsAnyInRange('0', '9'))
+            return false;
+        foreach (var letter in word)
+        {
+            if (!char.IsAsciiHexDigit(letter))
+                return true;
+        }
+
+        return FollowsCardName(text[..start]);
+    }
+
+    private static bool FollowsCardName(ReadOnlySpan<char> before)
+    {
+        var end = before.Length;
+        while (end > 0 && !char.IsLetterOrDigit(before[end - 1]))
+            end--;
+        foreach (var name in CardNames)
+        {
+            if (before[..end].EndsWith(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     // Circular 07/2016/TT-BCA: the province, the century and sex (0 and 1 before the year 2000, 2 and 3 after), the year of birth, six digits.
     private static bool LooksPersonal(ReadOnlySpan<char> digits, AdministrativeUnits units, DateOnly today)

@@ -15,6 +15,13 @@ internal sealed class When_an_envelope_names_a_person
     [TestCase("hồ sơ 040099000001 của mẹ")]
     [TestCase("G22.99.08-261123-000042-001321000123")]
     [TestCase("0192f0c1-7f3a-7cc1-8d5e-aa001321000123 001321000123")]
+    [TestCase("CCCD001321000123")]
+    [TestCase("so001321000123")]
+    [TestCase("hồ sơ/mẹ040099000001/2026")]
+    [TestCase("001095000123TE")]
+    [TestCase("CMND123456789")]
+    [TestCase("số cmnd: 123456789 của cha")]
+    [TestCase("birth/CMT-012345678/1")]
     public void Should_refuse(string text)
     {
         Assert.That(Codes(text), Is.EqualTo(new[] { "/id", "/subject", "/correlationid" }));
@@ -28,6 +35,15 @@ internal sealed class When_an_envelope_names_a_person
     [TestCase("0192f0c1-7f3a-7cc1-8d5e-001321000123", TestName = "Should_take(the end of a UUID)")]
     [TestCase("urn:uuid:0192f0c1-7f3a-7cc1-8d5e-001321000123")]
     [TestCase("a001321000123", TestName = "Should_take(digits of a hash)")]
+    [TestCase("3fbc001321000123", TestName = "Should_take(a key of the bus)")]
+    [TestCase("FACE001321000123", TestName = "Should_take(a key in capitals)")]
+    [TestCase("001321000123fade", TestName = "Should_take(the end of a hash)")]
+    [TestCase("AB001321000123CD", TestName = "Should_take(digits between letters)")]
+    [TestCase("K7PQ001321000123", TestName = "Should_take(digits among digits and letters)")]
+    [TestCase("KS000000012345", TestName = "Should_take(a running number)")]
+    [TestCase("event-123456789", TestName = "Should_take(nine digits of a running number)")]
+    [TestCase("2026-11-28T23:00:00.123456789Z", TestName = "Should_take(nanoseconds)")]
+    [TestCase("CMND-1234567890", TestName = "Should_take(ten digits)")]
     [TestCase("x-0013210001234", TestName = "Should_take(thirteen digits)")]
     [TestCase("x-00132100012", TestName = "Should_take(eleven digits)")]
     [TestCase("x-000321000123", TestName = "Should_take(no province)")]
@@ -52,6 +68,9 @@ internal sealed class When_an_envelope_names_a_person
                 string.Create(CultureInfo.InvariantCulture, $"event-{at:yyyyMMddHHmmss}-{random.Next(1_000)}"), string.Create(CultureInfo.InvariantCulture, $"e-{at:yyyyMMddHHmm}"),
                 string.Create(CultureInfo.InvariantCulture, $"e-{at:yyMMddHHmmss}"), $"e-{at.ToUnixTimeMilliseconds()}", $"e-{at.ToUnixTimeSeconds()}", $"e-{at.Ticks}",
                 string.Create(CultureInfo.InvariantCulture, $"{random.Next(100_000):00000}.GCS.{random.Next(100_000):00000}.{at:yy}"), $"{random.Next(1_000)}/{at.Year}",
+                // A key of the bus, a trace's ids, short ids of other software, running numbers behind a word.
+                Convert.ToHexStringLower(uuid.AsSpan(0, 8)), Convert.ToHexString(uuid.AsSpan(0, 8)), Convert.ToHexStringLower(uuid.AsSpan(0, 7)), new string(random.GetItems<char>(Crockford, 16)),
+                string.Create(CultureInfo.InvariantCulture, $"KS{at:yyyyMMddHHmm}"), string.Create(CultureInfo.InvariantCulture, $"HS{random.Next(100_000_000):D12}"), $"e-{random.Next(100_000_000, 1_000_000_000)}",
             ];
             foreach (var text in texts)
             {
