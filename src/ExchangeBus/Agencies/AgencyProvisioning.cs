@@ -1,11 +1,10 @@
 using ExchangeBus.Platform;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Agencies;
 
-/// <summary>Brings the configured agencies into the database and the broker before any door opens.</summary>
+/// <summary>Brings the configured agencies into the database and the broker before any door opens; the broker later where it is away.</summary>
 internal sealed class AgencyProvisioning(
     IOptions<AgenciesOptions> options,
     IOptions<BrokerOptions> brokerOptions,
@@ -15,44 +14,49 @@ internal sealed class AgencyProvisioning(
     Broker broker,
     BrokerUsers brokerUsers,
     TimeProvider time,
-    ILogger<AgencyProvisioning> logger) : IHostedService
+    ILogger<AgencyProvisioning> logger) : BrokerProvisioning(time, logger)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
-        await Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
         if (!brokerUsers.CanManage)
             logger.BrokerUsersNotManaged();
-
         foreach (var agency in options.Value.Agencies)
         {
-            var stayWithdrawn = await store.SaveAsync(agency);
-            foreach (var system in stayWithdrawn)
+            foreach (var system in await store.SaveAsync(agency))
                 logger.SystemStaysWithdrawn($"{agency.Code}.{system}");
-            await Topology.DeclareReceiptsAsync(channel, agency.Code, brokerOptions.Value.DeliveryLimit, cancellationToken);
-            if (brokerUsers.CanManage)
-            {
-                foreach (var system in agency.Systems)
-                {
-                    if (system.BrokerPassword is { Length: > 0 } password && !stayWithdrawn.Contains(system.System))
-                        await brokerUsers.EnsureAsync(agency.Code, $"{agency.Code}.{system.System}", password, cancellationToken);
-                    else
-                        await brokerUsers.RemoveAsync($"{agency.Code}.{system.System}", cancellationToken);
-                }
-            }
         }
 
         var configured = options.Value.Agencies.SelectMany(a => a.Systems.Select(s => $"{a.Code}.{s.System}"));
-        foreach (var withdrawn in await store.WithdrawOthersAsync(configured, time.GetUtcNow()))
-        {
+        foreach (var withdrawn in await store.WithdrawOthersAsync(configured, Time.GetUtcNow()))
             logger.SystemWithdrawn(withdrawn);
-            if (brokerUsers.CanManage)
-                await brokerUsers.RemoveAsync(withdrawn, cancellationToken);
-        }
-
-        await credentials.SaveAsync([.. options.Value.Agencies], time.GetUtcNow());
+        await credentials.SaveAsync([.. options.Value.Agencies], Time.GetUtcNow());
         await directory.LoadAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
+        await Topology.DeclareAsync(channel, brokerOptions.Value.DeliveryLimit, cancellationToken);
+        foreach (var agency in options.Value.Agencies)
+            await Topology.DeclareReceiptsAsync(channel, agency.Code, brokerOptions.Value.DeliveryLimit, cancellationToken);
+        if (!brokerUsers.CanManage)
+            return;
+
+        // All that were ever withdrawn: the host that withdrew one may have ended before the broker answered.
+        var withdrawn = (await store.WithdrawnAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        foreach (var agency in options.Value.Agencies)
+        {
+            foreach (var system in agency.Systems)
+            {
+                var user = $"{agency.Code}.{system.System}";
+                if (system.BrokerPassword is { Length: > 0 } password && !withdrawn.Contains(user))
+                    await brokerUsers.EnsureAsync(agency.Code, user, password, cancellationToken);
+                else
+                    withdrawn.Add(user);
+            }
+        }
+
+        foreach (var user in withdrawn)
+            await brokerUsers.RemoveAsync(user, cancellationToken);
+    }
 }

@@ -21,6 +21,8 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
 
     private const string SelectSystems = "select agency, system, publishes, require_signature, reviews from agency_system where withdrawn_at is null";
 
+    private const string SelectWithdrawn = "select agency || '.' || system from agency_system where withdrawn_at is not null";
+
     private const string SelectVersion = "select version from agency_version";
 
     private const string WithdrawOthers = """
@@ -34,6 +36,13 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
         return (await connection.QueryAsync<string>(WithdrawOthers, new { Configured = configured.ToArray(), Now = now })).AsList();
+    }
+
+    /// <summary>The broker users of all systems that may not speak any more.</summary>
+    internal async Task<IReadOnlyList<string>> WithdrawnAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<string>(new CommandDefinition(SelectWithdrawn, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>Brings an agency into the database; returns those of its systems that an operator withdrew there, which stay so.</summary>

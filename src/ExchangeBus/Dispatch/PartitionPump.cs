@@ -20,6 +20,7 @@ internal sealed class PartitionPump(
     private Unconfirmed _unconfirmed = new(options.UnconfirmedWindow, start.Read, start.Delivered);
     private volatile TaskCompletionSource? _startAgain;
     private volatile CancellationTokenSource? _leave;
+    private bool _hasStopped;
 
     internal Subscription Subscription => subscription;
 
@@ -67,7 +68,10 @@ internal sealed class PartitionPump(
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.PumpStopped(subscription.Name, start.Partition, e);
+                // Once for an outage, however long it lasts.
+                if (!_hasStopped)
+                    logger.PumpStopped(subscription.Name, start.Partition, e);
+                _hasStopped = true;
                 await Task.Delay(AfterFailure, time, cancellationToken);
             }
         }
@@ -80,6 +84,7 @@ internal sealed class PartitionPump(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
         var queue = subscription.QueueOf(start.Partition);
         await Topology.DeclareQueueAsync(channel, queue, deliveryLimit, subscription.SingleActiveConsumer, cancellationToken);
+        _hasStopped = false;
 
         var (read, delivered, deliveries) = _unconfirmed.Take();
         var unconfirmed = new Unconfirmed(options.UnconfirmedWindow, read, delivered);

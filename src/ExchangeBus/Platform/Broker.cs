@@ -6,13 +6,51 @@ namespace ExchangeBus.Platform;
 /// <summary>One AMQP connection of this process, opened when first needed and opened again when it was lost.</summary>
 internal sealed class Broker(IOptions<BrokerOptions> options) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestConnecting = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private IConnection? _connection;
+
+    /// <summary>
+    /// Connects, or gives up in time. Left alone, RabbitMQ.Client 7.2 waits for ever at an address that takes the connection and says nothing, whatever its
+    /// own timeouts are, and for 5 s after it was told to stop.
+    /// </summary>
+    /// <exception cref="TimeoutException">Nobody answered within <paramref name="longest"/>.</exception>
+    internal static async Task<IConnection> ConnectAsync(ConnectionFactory factory, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(longest);
+        var connecting = factory.CreateConnectionAsync(limit.Token);
+        var isTaken = false;
+        try
+        {
+            var connection = await connecting.WaitAsync(limit.Token);
+            isTaken = true;
+            return connection;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"RabbitMQ does not answer within {longest.TotalSeconds:0} s.");
+        }
+        finally
+        {
+            _ = LetGoAsync(connecting, isTaken, limit);
+        }
+    }
 
     internal async Task<IChannel> OpenChannelAsync(CreateChannelOptions? channelOptions, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
         return await connection.CreateChannelAsync(channelOptions, cancellationToken);
+    }
+
+    private static async Task LetGoAsync(Task<IConnection> connecting, bool isTaken, CancellationTokenSource limit)
+    {
+        await ((Task)connecting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // It came after all, when nobody waited for it any more.
+        if (connecting.IsCompletedSuccessfully && !isTaken)
+            await (await connecting).DisposeAsync();
+        limit.Dispose();
     }
 
     private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -35,7 +73,7 @@ internal sealed class Broker(IOptions<BrokerOptions> options) : IAsyncDisposable
                 ClientProvidedName = "exchangebus",
                 ConsumerDispatchConcurrency = 1,
             };
-            return _connection = await factory.CreateConnectionAsync(cancellationToken);
+            return _connection = await ConnectAsync(factory, LongestConnecting, cancellationToken);
         }
         finally
         {

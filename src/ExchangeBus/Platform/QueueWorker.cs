@@ -24,6 +24,8 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    private bool _hasStopped;
+
     protected abstract string Queue { get; }
 
     protected abstract ushort Prefetch { get; }
@@ -51,7 +53,10 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.WorkerStopped(Queue, e);
+                // Once for an outage, however long it lasts.
+                if (!_hasStopped)
+                    logger.WorkerStopped(Queue, e);
+                _hasStopped = true;
                 await Task.Delay(AfterFailure, time, stoppingToken);
             }
         }
@@ -87,6 +92,9 @@ internal abstract class QueueWorker(Broker broker, TimeProvider time, ILogger lo
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, cancellationToken);
+        if (_hasStopped)
+            logger.WorkerRunsAgain(Queue);
+        _hasStopped = false;
 
         var batch = new List<Delivered>();
         while (await arrived.Reader.WaitToReadAsync(cancellationToken))

@@ -5,10 +5,12 @@ using RabbitMQ.Client.Exceptions;
 
 namespace ExchangeBus.Platform;
 
-/// <summary>Looks at start whether the servers answer, so that a missing one is said in a sentence.</summary>
+/// <summary>Looks at start for what no waiting would mend, so that it is said in a sentence.</summary>
 public static class ServersCheck
 {
-    /// <summary>Null when both servers answer, else the sentence.</summary>
+    private static readonly TimeSpan BrokerWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null when PostgreSQL answers and RabbitMQ does not refuse us, else the sentence. RabbitMQ may be away: events are accepted without it.</summary>
     public static async Task<string?> FindProblemAsync(string? postgres, string? rabbitMq, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrWhiteSpace(postgres))
@@ -36,12 +38,20 @@ public static class ServersCheck
     {
         try
         {
-            await using var connection = await new ConnectionFactory { Uri = new Uri(uri) }.CreateConnectionAsync(cancellationToken);
+            await using var connection = await Broker.ConnectAsync(new ConnectionFactory { Uri = new Uri(uri) }, BrokerWait, cancellationToken);
             return null;
         }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or SocketException or TimeoutException or UriFormatException or ArgumentException)
+        catch (BrokerUnreachableException e) when (e.InnerException is AuthenticationFailureException or OperationInterruptedException or PossibleAuthenticationFailureException)
         {
-            return $"RabbitMQ does not answer: {e.InnerException?.Message ?? e.Message}";
+            return $"RabbitMQ refuses RabbitMq:Uri: {e.InnerException.Message}";
+        }
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
+        {
+            return $"RabbitMq:Uri cannot be used: {e.Message}";
+        }
+        catch (Exception e) when (e is RabbitMQClientException or IOException or SocketException or TimeoutException)
+        {
+            return null;
         }
     }
 }

@@ -33,7 +33,8 @@ public static class ProceduresRegistration
 
         services.AddSingleton<IOutgoingMessageStore, EventLogOutbox>();
         services.AddPostgreSqlStorage(storage => storage.Schema = "procedures");
-        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
+        // A host starts while RabbitMQ is away; what the procedures are to do waits in the log.
+        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false);
         services.AddMassTransit(AddLinkedBirth);
         return services;
     }

@@ -1,34 +1,34 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Platform;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Subscriptions;
 
-/// <summary>Brings the configured subscriptions into the database and the broker. A new one starts at the end of the log.</summary>
+/// <summary>Brings the configured subscriptions into the database and the broker. A new one starts at the end of the log, also while the broker is away.</summary>
 internal sealed class SubscriptionProvisioning(
     IOptions<AgenciesOptions> options, IOptions<BrokerOptions> brokerOptions, SubscriptionStore store, Broker broker,
-    TimeProvider time, ILogger<SubscriptionProvisioning> logger) : IHostedService
+    TimeProvider time, ILogger<SubscriptionProvisioning> logger) : BrokerProvisioning(time, logger)
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private IEnumerable<Subscription> Configured => options.Value.Agencies.SelectMany(
+        a => a.Subscriptions.Select(s => new Subscription($"{a.Code}.{s.Name}", a.Code, [.. s.Types], s.Partitions)));
+
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var names = options.Value.Agencies.SelectMany(a => a.Subscriptions.Select(s => $"{a.Code}.{s.Name}"));
-        foreach (var withdrawn in await store.WithdrawOthersAsync(names, time.GetUtcNow(), cancellationToken))
+        foreach (var withdrawn in await store.WithdrawOthersAsync(Configured.Select(s => s.Name), Time.GetUtcNow(), cancellationToken))
             logger.SubscriptionWithdrawn(withdrawn);
-        await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
-        foreach (var agency in options.Value.Agencies)
-        {
-            foreach (var configured in agency.Subscriptions)
-            {
-                var subscription = new Subscription($"{agency.Code}.{configured.Name}", agency.Code, [.. configured.Types], configured.Partitions);
-                await store.SaveAsync(subscription, cancellationToken);
-                // A subscriber may connect before the dispatcher has begun.
-                for (var partition = 0; partition < subscription.Partitions; partition++)
-                    await Topology.DeclareQueueAsync(channel, subscription.QueueOf(partition), brokerOptions.Value.DeliveryLimit, subscription.SingleActiveConsumer, cancellationToken);
-            }
-        }
+        foreach (var subscription in Configured)
+            await store.SaveAsync(subscription, cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ProvisionAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
+        foreach (var subscription in Configured)
+        {
+            // A subscriber may connect before the dispatcher has begun.
+            for (var partition = 0; partition < subscription.Partitions; partition++)
+                await Topology.DeclareQueueAsync(channel, subscription.QueueOf(partition), brokerOptions.Value.DeliveryLimit, subscription.SingleActiveConsumer, cancellationToken);
+        }
+    }
 }
