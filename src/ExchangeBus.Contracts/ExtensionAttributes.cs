@@ -9,7 +9,10 @@ public static class ExtensionAttributes
     /// <summary>On a command: the agency code that must act; only that agency's subscriptions receive it.</summary>
     public const string Recipient = "recipient";
 
-    /// <summary>Order key: events with one key keep their order. Computed by the bus from the subject when absent.</summary>
+    /// <summary>
+    /// Order key, best left out: the bus then computes it from the subject, and events of all publishers about one subject keep their order. Another key keeps the
+    /// order of its own source's events only.
+    /// </summary>
     public const string PartitionKey = "partitionkey";
 
     /// <summary>The dossier that the event belongs to.</summary>

@@ -9,7 +9,7 @@ internal static class AsyncApiEnvelope
     private static readonly (string Name, string Type, string Meaning)[] Extensions =
     [
         (ExtensionAttributes.Recipient, "string", "Đơn vị nhận duy nhất. / The one agency that is to get it."),
-        (ExtensionAttributes.PartitionKey, "string", "Sự kiện cùng khóa được giao đúng thứ tự. / Events with the same key are delivered in order."),
+        (ExtensionAttributes.PartitionKey, "string", "Sự kiện của một nguồn có cùng khóa được giao đúng thứ tự; không ghi thì trục tính theo subject, chung cho mọi nguồn. / Events of one source with the same key are delivered in order; when absent the bus computes it from the subject, for all sources."),
         (ExtensionAttributes.CorrelationId, "string", "Hồ sơ hoặc quy trình. / The procedure it belongs to."),
         (ExtensionAttributes.CausationId, "string", "Sự kiện gây ra sự kiện này. / The event that caused this one."),
         (ExtensionAttributes.TraceParent, "string", "W3C Trace Context."),
