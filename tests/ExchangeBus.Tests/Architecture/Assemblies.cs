@@ -14,6 +14,7 @@ internal static class Assemblies
         typeof(ExchangeBus.Contracts.CloudEvent).Assembly,
         typeof(ExchangeBus.Client.ClientOptions).Assembly,
         typeof(CompiledSchema).Assembly,
+        typeof(ExchangeBus.CloudEvents.Sql.CesqlExpression).Assembly,
         typeof(ExchangeBus.Signatures.SigningKey).Assembly,
         typeof(LocalServerSet).Assembly,
         typeof(MassTransit.CloudEvents.CloudEventsOptions).Assembly,

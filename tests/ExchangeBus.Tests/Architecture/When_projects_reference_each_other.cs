@@ -9,6 +9,7 @@ public sealed class When_projects_reference_each_other
     {
         ["ExchangeBus.Contracts"] = [],
         ["ExchangeBus.JsonSchema"] = [],
+        ["ExchangeBus.CloudEvents.Sql"] = [],
         ["ExchangeBus.LocalServers"] = [],
         ["ExchangeBus.MassTransit.PostgreSql"] = [],
         ["ExchangeBus.MassTransit.RabbitMq"] = [],
@@ -26,7 +27,7 @@ public sealed class When_projects_reference_each_other
         ["ExchangeBus.AppHost"] = ["ExchangeBus.LocalServers", "ExchangeBus.SampleAgencies", "ExchangeBus.Host"],
     };
 
-    private static readonly string[] WithoutPackages = ["ExchangeBus.Contracts", "ExchangeBus.JsonSchema"];
+    private static readonly string[] WithoutPackages = ["ExchangeBus.Contracts", "ExchangeBus.JsonSchema", "ExchangeBus.CloudEvents.Sql"];
 
     private static readonly (string Name, XDocument Project)[] Projects =
         [.. Repository.Files(".csproj", "src").Select(f => (Path.GetFileNameWithoutExtension(f), XDocument.Parse(Repository.Read(f))))];

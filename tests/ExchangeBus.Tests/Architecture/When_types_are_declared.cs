@@ -25,6 +25,7 @@ public sealed class When_types_are_declared
 
     /// <summary>What agencies compile against and the names on the wire; and what other teams compile against: member by member.</summary>
     [TestCase("ExchangeBus.Contracts")]
+    [TestCase("ExchangeBus.CloudEvents.Sql")]
     [TestCase("ExchangeBus.MassTransit.PostgreSql")]
     [TestCase("ExchangeBus.MassTransit.RabbitMq")]
     public void Should_keep_the_public_api(string name) =>

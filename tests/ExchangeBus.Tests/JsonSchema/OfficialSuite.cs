@@ -9,7 +9,7 @@ internal static class OfficialSuite
 {
     public const string Missing = "The JSON-Schema-Test-Suite is not beside the checkout: shared/suites/json-schema/draft2020-12.";
 
-    private static readonly string? Root = FindRoot();
+    private static readonly string? Root = SharedSuites.Find("json-schema");
 
     private static readonly Lazy<List<(Uri Uri, byte[] Text)>> Remotes = new(ReadRemotes);
 
@@ -55,16 +55,5 @@ internal static class OfficialSuite
         var folder = Path.Combine(Root!, "remotes");
         return [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(file => (new Uri("http://localhost:1234/" + Path.GetRelativePath(folder, file).Replace('\\', '/')), File.ReadAllBytes(file)))];
-    }
-
-    private static string? FindRoot()
-    {
-        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "suites", "json-schema");
-            if (Directory.Exists(Path.Combine(candidate, "draft2020-12"))) return candidate;
-        }
-
-        return null;
     }
 }
