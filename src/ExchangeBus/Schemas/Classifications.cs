@@ -90,8 +90,8 @@ internal static class Classifications
         var other => other.ToJsonString(),
     };
 
-    // One that is not known ranks highest: nothing may be lowered by misspelling it.
-    private static int Rank(string classification) => Array.IndexOf(Ranks, classification) is var rank and >= 0 ? rank : Ranks.Length;
+    /// <summary>0 for <c>public</c>, and more for what is stricter. One that is not known ranks highest: nothing may be lowered by misspelling it.</summary>
+    internal static int Rank(string classification) => Array.IndexOf(Ranks, classification) is var rank and >= 0 ? rank : Ranks.Length;
 }
 
 /// <summary>A field that would be released more freely than agreements say.</summary>

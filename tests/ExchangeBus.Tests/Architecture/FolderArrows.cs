@@ -14,6 +14,8 @@ internal static class FolderArrows
         ["Checks"] = ["Agencies", "Contracts", "JsonSchema"],
         // Checks: only where the schemas lie.
         ["Schemas"] = ["Checks", "Contracts", "JsonSchema"],
+        // Checks: what a schema says of a field. Schemas: how strict a classification is.
+        ["Release"] = ["Checks", "Schemas", "Contracts"],
         ["Intake"] = ["Agencies", "Checks", "Log", "Platform", "Contracts"],
         // Log: the event that a subscription wants or does not want.
         ["Subscriptions"] = ["Agencies", "Log", "Platform"],
