@@ -52,8 +52,10 @@ internal sealed class LogWriter(NpgsqlDataSource dataSource, HeldBound bound, Ti
 
     public void Dispose()
     {
-        _connection?.Dispose();
+        // Forgotten first: whatever happens to this one, the next batch opens another.
+        var connection = _connection;
         _connection = null;
+        connection?.Dispose();
     }
 
     private NpgsqlConnection Open()

@@ -18,7 +18,8 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource) : IDisposable
     private const string SelectSecret = "select secret from order_key_secret";
 
     // Keyed once for each thread: setting up a key costs more than the hash of so few bytes.
-    private readonly ThreadLocal<IncrementalHash> _hash = new(trackAllValues: true);
+    // Not tracked: the hash of a thread that has ended must go with it, for the pool ends and begins threads as long as the host runs.
+    private readonly ThreadLocal<IncrementalHash> _hash = new();
     private byte[]? _secret;
 
     // Read with the first event: a host is built before its database may have been migrated. A failed look is not remembered.
@@ -47,12 +48,7 @@ internal sealed class OrderKeys(NpgsqlDataSource dataSource) : IDisposable
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    public void Dispose()
-    {
-        foreach (var hash in _hash.Values)
-            hash.Dispose();
-        _hash.Dispose();
-    }
+    public void Dispose() => _hash.Dispose();
 
     private void Hash(string text, Span<byte> hash)
     {

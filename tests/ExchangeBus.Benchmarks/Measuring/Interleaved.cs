@@ -16,6 +16,8 @@ internal static class Interleaved
     {
         var contenders = work.Contenders(servers)
             .Where(c => options.Only is null || c.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (contenders.Length == 0)
+            throw new WrongOutcomeException($"No contender of '{work.Name}' has '{options.Only}' in its name.");
         var rounds = contenders.ToDictionary(c => c, _ => new List<Round>());
         try
         {

@@ -59,16 +59,22 @@ public sealed class When_two_events_look_like_one_birth
         Assert.That(twin.Warnings.Select(w => w.Code), Has.None.EqualTo("duplicate.suspected"), "one mother, one day, two notices");
     }
 
-    [Test]
-    public async Task Should_see_two_that_come_in_one_batch()
+    /// <summary>One mother and one day each time. Without a notice number of both, that is all there is to compare.</summary>
+    [TestCase("30001.GCS.01234.26", "30001.GCS.01234.26", "2026-11-17", true, TestName = "Should_see_two_that_come_in_one_batch(one notice)")]
+    [TestCase("30002.GCS.01234.26", "30003.GCS.01234.26", "2026-11-16", false, TestName = "Should_see_two_that_come_in_one_batch(twins)")]
+    [TestCase("30004.GCS.01234.26", null, "2026-11-15", true, TestName = "Should_see_two_that_come_in_one_batch(the second without notice)")]
+    [TestCase(null, "30005.GCS.01234.26", "2026-11-13", true, TestName = "Should_see_two_that_come_in_one_batch(the first without notice)")]
+    public async Task Should_see_two_that_come_in_one_batch(string? first, string? second, string born, bool alike)
     {
-        var events = new[] { Event("000301", "30001.GCS.01234.26"), Event("000302", "30001.GCS.01234.26") };
+        var day = born[^2..];
+        var events = new[] { Event($"0003{day}", first, born), Event($"0004{day}", second, born) };
         using var content = new ByteArrayContent([(byte)'[', .. CloudEventJson.Write(events[0]).ToArray(), (byte)',', .. CloudEventJson.Write(events[1]).ToArray(), (byte)']'])
         { Headers = { ContentType = new(CloudEventJson.BatchMediaType) } };
         using var answer = await _portal.PostAsync("events", content);
         var receipts = (await answer.Content.ReadFromJsonAsync<IReadOnlyList<Receipt>>(EventData.Json))!;
 
-        Assert.That(receipts.Select(r => r.Warnings.Any(w => w.Code == "duplicate.suspected")), Is.EqualTo([false, true]));
+        Assert.That(receipts.Select(r => r.Accepted), Is.All.True, await answer.Content.ReadAsStringAsync());
+        Assert.That(receipts.Select(r => r.Warnings.Any(w => w.Code == "duplicate.suspected")), Is.EqualTo([false, alike]));
     }
 
     private async Task<JsonElement[]> OpenAsync() => (await _desk.GetFromJsonAsync<JsonElement[]>("suspected-duplicates?limit=500"))!;
@@ -80,11 +86,13 @@ public sealed class When_two_events_look_like_one_birth
         return (await answer.Content.ReadFromJsonAsync<Receipt>(EventData.Json))!;
     }
 
-    private static CloudEvent Event(string number, string notice)
+    private static CloudEvent Event(string number, string? notice, string? born = null)
     {
         var dossier = $"G22.99.08-261123-{number}";
         var body = JsonNode.Parse(Samples.LinkedBirthData)!;
-        (body["dossierNumber"], body["birthNoticeNumber"]) = (dossier, notice);
+        (body["dossierNumber"], body["birthNoticeNumber"]) = (dossier, notice ?? (JsonNode)new JsonObject { ["state"] = "none" });
+        if (born is not null)
+            body["child"]!["birthDate"] = born;
         return Samples.LinkedBirth(subject: dossier) with { Data = JsonSerializer.SerializeToUtf8Bytes(body) };
     }
 }
