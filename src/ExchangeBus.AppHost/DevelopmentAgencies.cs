@@ -6,10 +6,14 @@ namespace ExchangeBus.AppHost;
 internal sealed record DevelopmentSystem(string Name, string BrokerPassword, params string[] Publishes);
 
 /// <summary>A subscription of an agency as the bus is told of it.</summary>
-internal sealed record DevelopmentSubscription(string Name, params string[] Types);
+internal sealed record DevelopmentSubscription(string Name, params string[] Types)
+{
+    /// <summary>What it receives of a body. All by default: whoever acts on a dossier needs it.</summary>
+    internal string[] Fields { get; init; } = ["all"];
+}
 
 /// <summary>An agency as the bus is told of it.</summary>
-internal sealed record DevelopmentAgency(string Code, string Name, DevelopmentSystem[] Systems, DevelopmentSubscription[] Subscriptions);
+internal sealed record DevelopmentAgency(string Code, string Name, DevelopmentSystem[] Systems, DevelopmentSubscription[] Subscriptions, params string[] Owns);
 
 /// <summary>
 /// The agencies of the development bus. Their broker passwords are known to everyone who reads this file; everything listens on loopback
@@ -22,17 +26,17 @@ internal static class DevelopmentAgencies
     internal static IReadOnlyList<DevelopmentAgency> All { get; } =
     [
         new("G22.99.08", "Cổng Dịch vụ công quốc gia", [System("portal", "vn.portal.*")],
-            [new("progress", EventTypes.DossierProgressed)]),
+            [new("progress", EventTypes.DossierProgressed)], "vn.portal.*", "vn.procedures.*"),
         new("G15", "Bộ Tư pháp", [System("civilstatus", EventTypes.BirthRegistered, EventTypes.BirthRegistrationRefused)],
-            [new("commands", EventTypes.RegisterBirth)]),
+            [new("commands", EventTypes.RegisterBirth)], "vn.civilstatus.*"),
         new("G01", "Bộ Công an",
             [System("residence", EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused), System("population", "vn.population.*")],
-            [new("commands", EventTypes.RegisterPermanentResidence)]),
+            [new("commands", EventTypes.RegisterPermanentResidence)], "vn.residence.*", "vn.population.*", "vn.identity.*"),
         new("G24", "Bảo hiểm xã hội Việt Nam", [System("socialinsurance", EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused)],
-            [new("commands", EventTypes.IssueChildHealthCard)]),
-        // Nobody of ours reads this one: it is for a newcomer's own consumer.
+            [new("commands", EventTypes.IssueChildHealthCard)], "vn.socialinsurance.*"),
+        // Nobody of ours reads this one: it is for a newcomer's own consumer. It sees what is public, and of a child the day of birth and the gender.
         new("G18", "Bộ Y tế", [System("adapter")],
-            [new("births", EventTypes.BirthRegistered, EventTypes.CitizenUpdated)]),
+            [new("births", EventTypes.BirthRegistered, EventTypes.CitizenUpdated) { Fields = ["public", "/child/birthDate", "/child/gender"] }], "vn.health.*"),
     ];
 
     /// <summary>The agencies as environment variables of the host, section <c>Bus</c>; their public keys are read from a folder.</summary>
@@ -45,6 +49,8 @@ internal static class DevelopmentAgencies
     {
         yield return new($"{at}Code", agency.Code);
         yield return new($"{at}Name", agency.Name);
+        foreach (var variable in Listed($"{at}Owns__", agency.Owns))
+            yield return variable;
         for (var s = 0; s < agency.Systems.Length; s++)
         {
             yield return new($"{at}Systems__{s}__System", agency.Systems[s].Name);
@@ -58,6 +64,8 @@ internal static class DevelopmentAgencies
         {
             yield return new($"{at}Subscriptions__{s}__Name", agency.Subscriptions[s].Name);
             foreach (var variable in Listed($"{at}Subscriptions__{s}__Types__", agency.Subscriptions[s].Types))
+                yield return variable;
+            foreach (var variable in Listed($"{at}Subscriptions__{s}__Fields__", agency.Subscriptions[s].Fields))
                 yield return variable;
         }
     }

@@ -164,4 +164,13 @@ public static class EventTypes
 
     /// <summary>A consumer reports a wrong field to the owner of the data, as the law bids.</summary>
     public const string DataErrorReported = "vn.quality.dataerrorreported.v1";
+
+    /// <summary>An agreement has changed; what it says holds for the events after this one.</summary>
+    public const string AgreementChanged = "vn.exchangebus.agreementchanged.v1";
+
+    /// <summary>A subscription was made, changed, paused, resumed or ended; it holds for the events after this one.</summary>
+    public const string SubscriptionChanged = "vn.exchangebus.subscriptionchanged.v1";
+
+    /// <summary>A delivery was given up after all its attempts and is a dead letter now.</summary>
+    public const string DeliveryExhausted = "vn.exchangebus.deliveryexhausted.v1";
 }

@@ -23,9 +23,10 @@ public static class ExchangeBusRegistration
     {
         services.AddPlatform(configuration);
         services.AddAgencies(configuration);
-        services.AddSubscriptions();
         services.AddChecks(configuration);
         services.AddEventLog(configuration);
+        // After the log has a place for today: a change of what is configured is an event.
+        services.AddSubscriptions();
         if (roles.Contains(BusRole.Gateway))
             services.AddIntake(configuration).AddSchemas();
         if (roles.Contains(BusRole.Delivery))

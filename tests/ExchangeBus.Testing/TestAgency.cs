@@ -24,6 +24,12 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
     /// <summary>True when people behind it judge events of others.</summary>
     public bool Reviews { get; init; }
 
+    /// <summary>What its subscriptions receive of a body; all of it unless a test says otherwise.</summary>
+    public string[] Fields { get; init; } = ["all"];
+
+    /// <summary>Types whose release it decides on.</summary>
+    public string[] Owns { get; init; } = [];
+
     public string Source => $"urn:exchangebus:agency:{Code}:{System}";
 
     public string BrokerUser => $"{Code}.{System}";
@@ -56,8 +62,12 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
             yield return new($"{at}:Systems:0:RequireSignature:{i}", RequireSignature[i]);
         for (var i = 0; i < Publishes.Length; i++)
             yield return new($"{at}:Systems:0:Publishes:{i}", Publishes[i]);
+        for (var i = 0; i < Owns.Length; i++)
+            yield return new($"{at}:Owns:{i}", Owns[i]);
         for (var i = 0; i < Subscriptions.Length; i++)
         {
+            for (var f = 0; f < Fields.Length; f++)
+                yield return new($"{at}:Subscriptions:{i}:Fields:{f}", Fields[f]);
             yield return new($"{at}:Subscriptions:{i}:Name", Subscriptions[i].Name);
             for (var t = 0; t < Subscriptions[i].Types.Length; t++)
                 yield return new($"{at}:Subscriptions:{i}:Types:{t}", Subscriptions[i].Types[t]);

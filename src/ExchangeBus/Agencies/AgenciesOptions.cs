@@ -20,6 +20,12 @@ public sealed class AgencyOptions
     [Required]
     public string Name { get; set; } = "";
 
+    /// <summary>
+    /// Event types whose release it decides on, exact or with a trailing <c>*</c>: the population database, the civil-status register. The longest pattern
+    /// of all agencies counts. Empty by default.
+    /// </summary>
+    public IList<string> Owns { get; } = [];
+
     /// <summary>Its systems. Empty by default.</summary>
     public IList<SystemOptions> Systems { get; } = [];
 
@@ -66,6 +72,16 @@ public sealed class SubscriptionOptions
 
     /// <summary>Event types it receives, exact or with a trailing <c>*</c>. Empty by default: none.</summary>
     public IList<string> Types { get; } = [];
+
+    /// <summary>
+    /// What it receives of a body: JSON pointers (<c>/child/fullName</c>, <c>*</c> for any item), the classes <c>public</c>, <c>personal</c> and <c>sensitive</c>,
+    /// or <c>all</c>. Empty by default: what is <c>public</c>.
+    /// </summary>
+    public IList<string> Fields { get; } = [];
+
+    /// <summary>Filter over the attributes in CloudEvents SQL 1.0, for example <c>purpose = '2.002621'</c>. None by default.</summary>
+    [MaxLength(4096)]
+    public string? Filter { get; set; }
 
     /// <summary>Queues by order key, 1 to 32. Default 1. Set once: it cannot be changed later.</summary>
     [Range(1, 32)]

@@ -7,7 +7,7 @@ namespace ExchangeBus.Agencies;
 internal sealed class AgencyStore(NpgsqlDataSource dataSource)
 {
     private const string UpsertAgency = """
-        insert into agency (code, name) values (@Code, @Name) on conflict (code) do update set name = excluded.name
+        insert into agency (code, name, owns) values (@Code, @Name, @Owns) on conflict (code) do update set name = excluded.name, owns = excluded.owns
         """;
 
     private const string UpsertSystem = """
@@ -51,7 +51,7 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
         var stayWithdrawn = new List<string>();
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync(UpsertAgency, new { agency.Code, agency.Name }, transaction);
+        await connection.ExecuteAsync(UpsertAgency, new { agency.Code, agency.Name, Owns = agency.Owns.ToArray() }, transaction);
         foreach (var system in agency.Systems)
         {
             var isWithdrawn = await connection.QuerySingleAsync<bool>(UpsertSystem, new

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
 using ExchangeBus.Log;
@@ -13,6 +15,7 @@ namespace ExchangeBus.Delivery;
 public static class DeliveryRegistration
 {
     private const int MaxWordBytes = 4096;
+    private static readonly JsonSerializerOptions StateJson = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Adds taking acknowledgements over AMQP, and the answers over HTTP.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
@@ -41,7 +44,7 @@ public static class DeliveryRegistration
             return caller.Refusal;
         // A publisher sees its own events only.
         return await status.FindAsync(sequence, system.Source, context.RequestAborted) is { } found
-            ? Results.Json(found)
+            ? Results.Json(found, StateJson)
             : Results.NotFound();
     }
 

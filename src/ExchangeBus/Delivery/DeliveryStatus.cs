@@ -1,39 +1,43 @@
 using Dapper;
+using ExchangeBus.Log;
+using ExchangeBus.Subscriptions.Rules;
 using Npgsql;
 
 namespace ExchangeBus.Delivery;
 
 /// <summary>Where one event stands with one subscription.</summary>
 /// <param name="Subscription">Name of the subscription.</param>
-/// <param name="State"><c>waiting</c> in the log, <c>delivered</c> to its queue, <c>acknowledged</c> by the subscriber, or <c>dead</c>.</param>
+/// <param name="State">
+/// <c>waiting</c> in the log, <c>delivered</c> to its queue, <c>acknowledged</c> by the subscriber, <c>dead</c>, or <c>withheld</c> because no agreement permits it.
+/// </param>
 /// <param name="AcknowledgedAt">When the subscriber's word that covers this event came; the receipt in law.</param>
-public sealed record DeliveryState(string Subscription, string State, DateTimeOffset? AcknowledgedAt);
+/// <param name="Agreement">The agreement under which it leaves, or the one that came closest.</param>
+/// <param name="AgreementVersion">Its version that holds at the event's place.</param>
+/// <param name="Released">The fields that leave: pointers of the schema, or one empty pointer for the whole body. Null when nothing leaves.</param>
+/// <param name="Rule">The rule that withholds it; null when none does.</param>
+public sealed record DeliveryState(
+    string Subscription, string State, DateTimeOffset? AcknowledgedAt, string? Agreement, int? AgreementVersion, IReadOnlyList<string>? Released, string? Rule);
 
-/// <summary>Answers "who has it".</summary>
-internal sealed class DeliveryStatus(NpgsqlDataSource dataSource)
+/// <summary>Answers "who has it, and what of it".</summary>
+internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log, DeliveryRules rules)
 {
     private const string SelectEvent = """
         select sequence, type, source, id, recorded_at as recordedat from event_log where sequence = @Sequence and (@Source is null or source = @Source)
         """;
 
-    // The same rule as Subscription.Wants: recipient, lane, type.
     private const string SelectStates = """
-        select s.name as subscription,
+        select s.subscription,
                case when d.sequence is not null then 'dead'
-                    when p.acknowledged >= e.sequence then 'acknowledged'
-                    when p.delivered >= e.sequence then 'delivered'
+                    when p.acknowledged >= @Sequence then 'acknowledged'
+                    when p.delivered >= @Sequence then 'delivered'
                     else 'waiting' end as state,
                (select r.received_at from delivery_receipt r
-                where r.subscription = s.name and r.partition = p.partition and r.sequence >= e.sequence
+                where r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
                 order by r.sequence limit 1) as acknowledgedat
-        from event_log e
-        join subscription s on (e.recipient is null or e.recipient = s.agency) and e.sequence > s.from_sequence
-            and exists (select 1 from unnest(s.types) as t (pattern)
-                        where case when right(t.pattern, 1) = '*' then starts_with(e.type, left(t.pattern, -1)) else e.type = t.pattern end)
-        join delivery_position p on p.subscription = s.name and p.partition = e.lane % s.partitions
-        left join dead_letter d on d.subscription = s.name and d.sequence = e.sequence
-        where e.sequence = @Sequence
-        order by s.name
+        from unnest(@Subscriptions::text[], @Partitions::smallint[]) as s (subscription, partition)
+        join delivery_position p on p.subscription = s.subscription and p.partition = s.partition
+        left join dead_letter d on d.subscription = s.subscription and d.sequence = @Sequence
+        order by s.subscription
         """;
 
     /// <summary>Null when there is no such event, or it is not one of <paramref name="source"/>.</summary>
@@ -42,23 +46,36 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var found = await connection.QuerySingleOrDefaultAsync<EventRow>(
             new CommandDefinition(SelectEvent, new { Sequence = sequence, Source = source }, cancellationToken: cancellationToken));
-        if (found is null)
+        if (found is null || await log.FindAsync(sequence, found.RecordedAt, cancellationToken) is not { } logged)
             return null;
-        var states = await connection.QueryAsync<DeliveryState>(
-            new CommandDefinition(SelectStates, new { Sequence = sequence }, cancellationToken: cancellationToken));
-        return new EventDeliveries(found.Sequence, found.Type, found.Source, found.Id, found.RecordedAt,
-            states.AsList());
+
+        await rules.RefreshAsync(cancellationToken);
+        var rulings = rules.Current.Subscriptions.Values
+            .Select(s => (s.Subscription, Ruling: s.Judge(logged))).Where(r => r.Ruling.Kind is RulingKind.Deliver or RulingKind.Withheld).ToDictionary(r => r.Subscription.Name);
+        var states = await connection.QueryAsync<StateRow>(new CommandDefinition(SelectStates, new
+        {
+            Sequence = sequence,
+            Subscriptions = rulings.Keys.ToArray(),
+            Partitions = rulings.Values.Select(r => (short)(logged.Lane % r.Subscription.Partitions)).ToArray(),
+        }, cancellationToken: cancellationToken));
+        return new EventDeliveries(found.Sequence, found.Type, found.Source, found.Id, found.RecordedAt, [.. states.Select(row => Of(row, rulings[row.Subscription].Ruling))]);
     }
 
+    private static DeliveryState Of(StateRow row, Ruling ruling) => new(
+        row.Subscription, ruling.Kind == RulingKind.Withheld ? "withheld" : row.State, ruling.Kind == RulingKind.Withheld ? null : row.AcknowledgedAt,
+        ruling.Agreement?.Version.Agreement, ruling.Agreement?.Version.Version, ruling.Cut?.Released, ruling.Rule);
+
     private sealed record EventRow(long Sequence, string Type, string Source, string Id, DateTimeOffset RecordedAt);
+
+    private sealed record StateRow(string Subscription, string State, DateTimeOffset? AcknowledgedAt);
 }
 
-/// <summary>An event and where it stands with each subscription that gets it.</summary>
+/// <summary>An event and where it stands with each subscription that asks for it.</summary>
 /// <param name="Sequence">Position in the log.</param>
 /// <param name="Type">CloudEvents type.</param>
 /// <param name="Source">CloudEvents source.</param>
 /// <param name="Id">CloudEvents id.</param>
 /// <param name="RecordedTime">When it was accepted.</param>
-/// <param name="Deliveries">One entry for each subscription that gets it.</param>
+/// <param name="Deliveries">One entry for each subscription that asks for it.</param>
 public sealed record EventDeliveries(
     long Sequence, string Type, string Source, string Id, DateTimeOffset RecordedTime, IReadOnlyList<DeliveryState> Deliveries);

@@ -11,6 +11,7 @@ public static class DispatchRegistration
     {
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PositionStore>();
+        services.AddSingleton<CutBodies>();
         services.AddHostedService<Dispatcher>();
         return services;
     }

@@ -1,6 +1,7 @@
 using ExchangeBus.Log;
 using ExchangeBus.Platform;
 using ExchangeBus.Subscriptions;
+using ExchangeBus.Subscriptions.Rules;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,8 @@ namespace ExchangeBus.Dispatch;
 
 /// <summary>Runs a pump for every partition that this node holds, writes their positions down, and passes on what subscribers said.</summary>
 internal sealed class Dispatcher(
-    SubscriptionStore subscriptions,
+    DeliveryRules rules,
+    CutBodies bodies,
     PositionStore positions,
     Broker broker,
     LogReader log,
@@ -23,7 +25,7 @@ internal sealed class Dispatcher(
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     private readonly string _node = $"{Environment.MachineName}-{Guid.CreateVersion7():N}";
-    private readonly Dictionary<(string, int), (PartitionPump Pump, Task Running, CancellationTokenSource Stop)> _pumps = [];
+    private readonly Dictionary<(string Subscription, int Partition), (PartitionPump Pump, Task Running, CancellationTokenSource Stop)> _pumps = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -70,18 +72,21 @@ internal sealed class Dispatcher(
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        var claimed = await positions.ClaimAsync(_node, options.Value.Lease, cancellationToken);
-        var held = claimed.ToDictionary(p => (p.Subscription, p.Partition));
+        var claimed = await positions.ClaimAsync(_node, Way.Queue, options.Value.Lease, cancellationToken);
+        var held = claimed.ToDictionary(c => (c.Position.Subscription, c.Position.Partition));
         foreach (var lost in _pumps.Keys.Where(k => !held.ContainsKey(k)).ToArray())
             await StopPumpAsync(lost);
 
         var missing = held.Where(h => !_pumps.ContainsKey(h.Key)).ToArray();
         if (missing.Length == 0)
             return;
-        var byName = (await subscriptions.LoadAsync(cancellationToken)).ToDictionary(s => s.Name);
-        foreach (var (key, position) in missing)
+        // A subscription that was made a moment ago.
+        await rules.RefreshAsync(cancellationToken);
+        foreach (var (key, start) in missing)
         {
-            var pump = new PartitionPump(byName[position.Subscription], position, broker, log, options.Value, brokerOptions.Value.DeliveryLimit, time, logger);
+            if (rules.Current.Find(key.Subscription)?.Subscription is not { } subscription)
+                continue;
+            var pump = new PartitionPump(subscription, start, rules, bodies, broker, log, options.Value, brokerOptions.Value.DeliveryLimit, time, logger);
             var stop = new CancellationTokenSource();
             _pumps.Add(key, (pump, Task.Run(() => pump.RunAsync(stop.Token), CancellationToken.None), stop));
         }
@@ -91,7 +96,7 @@ internal sealed class Dispatcher(
     {
         if (_pumps.Count == 0)
             return;
-        var moved = _pumps.Values.Select(p => p.Pump.Take()).ToArray();
+        var moved = _pumps.Values.Select(p => p.Pump.Progress).ToArray();
         foreach (var word in await positions.SaveAsync(_node, moved, cancellationToken))
         {
             var (pump, _, _) = _pumps[(word.Subscription, word.Partition)];

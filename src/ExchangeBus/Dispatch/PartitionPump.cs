@@ -2,38 +2,48 @@ using ExchangeBus.Contracts;
 using ExchangeBus.Log;
 using ExchangeBus.Platform;
 using ExchangeBus.Subscriptions;
+using ExchangeBus.Subscriptions.Rules;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace ExchangeBus.Dispatch;
 
 /// <summary>
-/// :: Step 4 of the walk, for one partition of one subscription: reads the log in order, publishes what the subscription
-/// wants into its queue, and moves the position over what the broker has confirmed.
+/// :: Step 4 of the walk, for one partition of one subscription: reads the log in order, asks the rules of each place what the subscription gets, publishes
+/// what they release into its queue, and moves the position over what the broker has confirmed.
 /// </summary>
 internal sealed class PartitionPump(
-    Subscription subscription, Position start, Broker broker, LogReader log, DispatchOptions options, int deliveryLimit, TimeProvider time, ILogger logger)
+    Subscription subscription, Claimed claimed, DeliveryRules rules, CutBodies bodies, Broker broker, LogReader log, DispatchOptions options, int deliveryLimit, TimeProvider time,
+    ILogger logger)
 {
     private const int Page = 256;
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private readonly int _partition = claimed.Position.Partition;
     private readonly BasicProperties _properties = new() { ContentType = CloudEventJson.MediaType, DeliveryMode = DeliveryModes.Persistent };
-    private Unconfirmed _unconfirmed = new(options.UnconfirmedWindow, start.Read, start.Delivered);
+    private readonly Tally _tally = new(claimed.Totals);
+    private Unconfirmed? _unconfirmed;
     private volatile TaskCompletionSource? _startAgain;
     private volatile CancellationTokenSource? _leave;
+    private Position _from = claimed.Position;
+    private int _endedAgreements;
     private bool _hasStopped;
 
     internal Subscription Subscription => subscription;
 
-    internal int Partition => start.Partition;
+    internal int Partition => _partition;
 
     /// <summary>What is published and not acknowledged, and the check whether the queue still holds it.</summary>
-    internal RefillWatch Watch { get; } = new(options, start, time);
+    internal RefillWatch Watch { get; } = new(options, claimed.Position, time);
 
     /// <summary>What to write down now.</summary>
-    internal (Position Position, long Deliveries) Take()
+    internal Claimed Progress
     {
-        var (read, delivered, deliveries) = _unconfirmed.Take();
-        return (new Position(subscription.Name, start.Partition, read, delivered, 0), deliveries);
+        get
+        {
+            var (read, delivered) = Volatile.Read(ref _unconfirmed)?.Position ?? (_from.Read, _from.Delivered);
+            return new Claimed(new Position(subscription.Name, _partition, read, delivered, 0), _tally.Now());
+        }
     }
 
     /// <summary>Leaves the channel and begins after another position; used when deliveries were lost on the way.</summary>
@@ -45,7 +55,8 @@ internal sealed class PartitionPump(
         if (_leave is { } leave)
             await leave.CancelAsync();
         await stopped.Task.WaitAsync(cancellationToken);
-        _unconfirmed = new Unconfirmed(options.UnconfirmedWindow, position.Read, position.Delivered);
+        _from = position;
+        Volatile.Write(ref _unconfirmed, null);
         Watch.StartAgain(position);
         _startAgain = null;
     }
@@ -70,7 +81,7 @@ internal sealed class PartitionPump(
             {
                 // Once for an outage, however long it lasts.
                 if (!_hasStopped)
-                    logger.PumpStopped(subscription.Name, start.Partition, e);
+                    logger.PumpStopped(subscription.Name, _partition, e);
                 _hasStopped = true;
                 await Task.Delay(AfterFailure, time, cancellationToken);
             }
@@ -82,14 +93,13 @@ internal sealed class PartitionPump(
         // Confirms are tracked here: the client's own tracking costs a task for each message and puts a header on the wire.
         await using var channel = await broker.OpenChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
-        var queue = subscription.QueueOf(start.Partition);
+        var queue = subscription.QueueOf(_partition);
         await Topology.DeclareQueueAsync(channel, queue, deliveryLimit, subscription.SingleActiveConsumer, cancellationToken);
         _hasStopped = false;
 
-        var (read, delivered, deliveries) = _unconfirmed.Take();
-        var unconfirmed = new Unconfirmed(options.UnconfirmedWindow, read, delivered);
-        unconfirmed.Carry(deliveries);
-        _unconfirmed = unconfirmed;
+        var (read, delivered) = _unconfirmed?.Position ?? (_from.Read, _from.Delivered);
+        var unconfirmed = new Unconfirmed(options.UnconfirmedWindow, read, delivered, _tally);
+        Volatile.Write(ref _unconfirmed, unconfirmed);
         var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _leave = broken;
         channel.BasicAcksAsync += (_, e) => { unconfirmed.Confirm(e.DeliveryTag, e.Multiple); return Task.CompletedTask; };
@@ -97,6 +107,7 @@ internal sealed class PartitionPump(
         channel.BasicNacksAsync += (_, _) => Break();
         channel.BasicReturnAsync += (_, _) => Break();
         channel.ChannelShutdownAsync += (_, _) => broken.CancelAsync();
+        await CountUpToAsync(read, broken.Token);
         await PublishAsync(channel, queue, unconfirmed, read, delivered, broken.Token);
 
         Task Break()
@@ -107,6 +118,35 @@ internal sealed class PartitionPump(
         }
     }
 
+    /// <summary>
+    /// Counts what was delivered before this node came and not written down as counted: the subscriber's word may be ahead of the node that has died.
+    /// </summary>
+    private async Task CountUpToAsync(long read, CancellationToken cancellationToken)
+    {
+        var page = new List<LoggedEvent>(Page);
+        var set = await rules.ThroughAsync(0, cancellationToken);
+        for (var (after, since) = (_tally.Now().Counted, DateTimeOffset.MinValue); after < read;)
+        {
+            await log.ReadAsync(after, since, page, Page, cancellationToken);
+            if (page.Count == 0)
+                break;
+            foreach (var logged in page.TakeWhile(l => l.Sequence <= read))
+            {
+                if (DeliveryRules.IsChange(logged))
+                    set = await rules.ThroughAsync(logged.Sequence, cancellationToken);
+                if (Judge(set, logged) is not { } ruling)
+                    continue;
+                _tally.Judged(logged.Sequence, ruling.Kind);
+                if (ruling.Kind == RulingKind.Deliver)
+                    _tally.Handed(logged.Sequence);
+            }
+
+            (after, since) = (page[^1].Sequence, page[^1].RecordedAt);
+        }
+
+        _tally.LookedAt(read);
+    }
+
     private async Task PublishAsync(IChannel channel, string queue, Unconfirmed unconfirmed, long read, long previous, CancellationToken cancellationToken)
     {
         var page = new List<LoggedEvent>(Page);
@@ -114,27 +154,82 @@ internal sealed class PartitionPump(
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await LeftAsync(cancellationToken))
+            if (await LeftAsync(cancellationToken) || !await FlowsAsync(channel, queue, cancellationToken))
                 return;
             await log.ReadAsync(read, since, page, Page, cancellationToken);
+            var set = rules.Current;
             foreach (var logged in page)
             {
-                read = logged.Sequence;
-                since = logged.RecordedAt;
-                if (!subscription.Wants(logged, start.Partition))
+                if (DeliveryRules.IsChange(logged))
+                    set = await rules.ThroughAsync(logged.Sequence, cancellationToken);
+                // The rest of the page is read again when deliveries may run again.
+                if (set != rules.Current && !MayFlow(rules.Current))
+                    break;
+                (read, since) = (logged.Sequence, logged.RecordedAt);
+                if (Judge(set, logged) is not { } ruling)
                     continue;
+                if (ruling.Kind != RulingKind.Deliver)
+                {
+                    _tally.Judged(logged.Sequence, ruling.Kind);
+                    continue;
+                }
+
                 await unconfirmed.RoomAsync().WaitAsync(cancellationToken);
+                _tally.Judged(logged.Sequence, ruling.Kind);
                 Watch.Published(logged.Sequence);
                 unconfirmed.Add(logged.Sequence);
-                await channel.BasicPublishAsync("", queue, mandatory: true, _properties, DeliveryBody.Of(logged, previous), cancellationToken);
+                await channel.BasicPublishAsync("", queue, mandatory: true, _properties, DeliveryBody.Of(logged, bodies.Of(logged, ruling.Cut!), previous), cancellationToken);
                 previous = logged.Sequence;
             }
 
             unconfirmed.ReadUpTo(read);
+            _tally.LookedAt(read);
             if (page.Count == 0)
-                await Task.WhenAny(log.GrownAsync(read), Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken));
+                await Task.WhenAny(log.GrownAsync(read), Task.Delay(LookEvery, time, cancellationToken));
             while (Watch.IsFull && _startAgain is null)
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+    }
+
+    /// <summary>Null for an event of another partition.</summary>
+    private Ruling? Judge(RuleSet set, LoggedEvent logged) => logged.Lane % subscription.Partitions != _partition
+        ? null
+        : set.Find(subscription.Name)?.Judge(logged) ?? Ruling.Unmatched(RuleNames.Before);
+
+    private bool MayFlow(RuleSet set) => set.Find(subscription.Name) is { Flow: Flow.Open } found && found.EndedAgreements <= _endedAgreements;
+
+    /// <summary>
+    /// Waits until deliveries may run. False when the pump must begin again: it was asked to, or what stood in the queue was taken back because an agreement
+    /// was suspended or has ended. What the subscriber has not fetched by then is not his any more; it stands in the log and is judged again.
+    /// </summary>
+    private async Task<bool> FlowsAsync(IChannel channel, string queue, CancellationToken cancellationToken)
+    {
+        var isTakenBack = false;
+        while (true)
+        {
+            var set = rules.Current;
+            var (flow, ended) = set.Find(subscription.Name) is { } found ? (found.Flow, found.EndedAgreements) : (Flow.Paused, _endedAgreements);
+            if (!isTakenBack && (flow is Flow.Suspended or Flow.Ended || ended > _endedAgreements))
+            {
+                await channel.QueuePurgeAsync(queue, cancellationToken);
+                (isTakenBack, _endedAgreements) = (true, ended);
+            }
+
+            if (flow == Flow.Open)
+            {
+                if (isTakenBack)
+                {
+                    _from = Watch.TakeBack(_from);
+                    Volatile.Write(ref _unconfirmed, null);
+                }
+
+                return !isTakenBack;
+            }
+
+            await Task.WhenAny(rules.ChangedAsync(set), Task.Delay(LookEvery, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await LeftAsync(cancellationToken))
+                return false;
         }
     }
 

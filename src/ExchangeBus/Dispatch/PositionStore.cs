@@ -1,4 +1,5 @@
 using Dapper;
+using ExchangeBus.Subscriptions;
 using Npgsql;
 
 namespace ExchangeBus.Dispatch;
@@ -9,6 +10,9 @@ namespace ExchangeBus.Dispatch;
 /// <param name="Acknowledged">The subscriber's cumulative word.</param>
 internal sealed record Position(string Subscription, int Partition, long Read, long Delivered, long Acknowledged);
 
+/// <summary>A partition that this node has taken, with what was counted of it.</summary>
+internal sealed record Claimed(Position Position, Totals Totals);
+
 /// <summary>What the database says back: how far the subscriber has come, and whether to deliver again from there.</summary>
 internal sealed record Word(string Subscription, int Partition, long Acknowledged, bool Redeliver);
 
@@ -18,8 +22,8 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
     private const string Claim = """
         update delivery_position set owner = @Owner, lease_until = clock_timestamp() + @Lease
         where (owner = @Owner or owner is null or lease_until < clock_timestamp())
-          and subscription in (select name from subscription where withdrawn_at is null)
-        returning subscription, partition::int, read, delivered, acknowledged
+          and subscription in (select name from subscription where withdrawn_at is null and way = @Way)
+        returning subscription, partition::int, read, delivered, acknowledged, counted, unmatched, withheld, expired, matched, handed, reached, deliveries
         """;
 
     private const string Release = "update delivery_position set owner = null, lease_until = null where owner = @Owner";
@@ -27,8 +31,10 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
     // greatest: an acknowledgement may have moved the row already beyond what this node has noted.
     private const string Save = """
         update delivery_position p
-        set read = greatest(p.read, u.read), delivered = greatest(p.delivered, u.delivered), deliveries = p.deliveries + u.deliveries
-        from unnest(@Subscriptions, @Partitions, @Reads, @Delivereds, @Deliveries) as u (subscription, partition, read, delivered, deliveries)
+        set read = greatest(p.read, u.read), delivered = greatest(p.delivered, u.delivered), counted = u.counted, unmatched = u.unmatched, withheld = u.withheld,
+            expired = u.expired, matched = u.matched, handed = u.handed, reached = u.reached, deliveries = u.deliveries
+        from unnest(@Subscriptions, @Partitions, @Reads, @Delivereds, @Counteds, @Unmatcheds, @Withhelds, @Expireds, @Matcheds, @Handeds, @Reacheds, @Deliveries)
+            as u (subscription, partition, read, delivered, counted, unmatched, withheld, expired, matched, handed, reached, deliveries)
         where p.subscription = u.subscription and p.partition = u.partition and p.owner = @Owner
         returning p.subscription, p.partition::int, p.acknowledged, p.redeliver
         """;
@@ -39,10 +45,12 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
         returning subscription, partition::int, read, delivered, acknowledged
         """;
 
-    internal async Task<IReadOnlyList<Position>> ClaimAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Claimed>> ClaimAsync(string owner, Way way, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<Position>(new CommandDefinition(Claim, new { Owner = owner, Lease = lease }, cancellationToken: cancellationToken))).AsList();
+        var rows = await connection.QueryAsync<Position, Totals, Claimed>(new CommandDefinition(
+            Claim, new { Owner = owner, Way = way.ToString().ToLowerInvariant(), Lease = lease }, cancellationToken: cancellationToken), (position, totals) => new Claimed(position, totals), splitOn: "counted");
+        return rows.AsList();
     }
 
     internal async Task ReleaseAsync(string owner)
@@ -51,7 +59,7 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
         await connection.ExecuteAsync(Release, new { Owner = owner });
     }
 
-    internal async Task<IReadOnlyList<Word>> SaveAsync(string owner, IReadOnlyList<(Position Position, long Deliveries)> moved, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Word>> SaveAsync(string owner, IReadOnlyList<Claimed> moved, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<Word>(new CommandDefinition(Save, new
@@ -61,7 +69,14 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
             Partitions = moved.Select(m => (short)m.Position.Partition).ToArray(),
             Reads = moved.Select(m => m.Position.Read).ToArray(),
             Delivereds = moved.Select(m => m.Position.Delivered).ToArray(),
-            Deliveries = moved.Select(m => m.Deliveries).ToArray(),
+            Counteds = moved.Select(m => m.Totals.Counted).ToArray(),
+            Unmatcheds = moved.Select(m => m.Totals.Unmatched).ToArray(),
+            Withhelds = moved.Select(m => m.Totals.Withheld).ToArray(),
+            Expireds = moved.Select(m => m.Totals.Expired).ToArray(),
+            Matcheds = moved.Select(m => m.Totals.Matched).ToArray(),
+            Handeds = moved.Select(m => m.Totals.Handed).ToArray(),
+            Reacheds = moved.Select(m => m.Totals.Reached).ToArray(),
+            Deliveries = moved.Select(m => m.Totals.Deliveries).ToArray(),
         }, cancellationToken: cancellationToken))).AsList();
     }
 

@@ -4,7 +4,7 @@ namespace ExchangeBus.Dispatch;
 /// What was published on one channel and is not confirmed yet. The broker may confirm out of order and several at once;
 /// the position moves only over what is confirmed without a hole.
 /// </summary>
-internal sealed class Unconfirmed(int window, long read, long delivered)
+internal sealed class Unconfirmed(int window, long read, long delivered, Tally tally)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Entry> _entries = new(window);
@@ -14,20 +14,12 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
     private ulong _nextTag = 1;
     private long _read = read;
     private long _delivered = delivered;
-    private long _deliveries;
 
     /// <summary>Completed when the window has room for one more.</summary>
     internal Task RoomAsync()
     {
         lock (_lock)
             return _entries.Count < window ? Task.CompletedTask : _room.Task;
-    }
-
-    /// <summary>Takes over what an earlier channel had confirmed and nobody has counted yet.</summary>
-    internal void Carry(long deliveries)
-    {
-        lock (_lock)
-            _deliveries += deliveries;
     }
 
     /// <summary>Called in publish order, just before the publish that gets the next delivery tag.</summary>
@@ -76,7 +68,7 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
                 _entries.Dequeue();
                 _firstTag++;
                 _delivered = front.Sequence;
-                _deliveries++;
+                tally.Handed(front.Sequence);
                 room = _room;
             }
 
@@ -87,15 +79,13 @@ internal sealed class Unconfirmed(int window, long read, long delivered)
         room?.TrySetResult();
     }
 
-    /// <summary>The position that is safe to write down, and the confirmed deliveries since the last call.</summary>
-    internal (long Read, long Delivered, long Deliveries) Take()
+    /// <summary>The position that is safe to write down.</summary>
+    internal (long Read, long Delivered) Position
     {
-        lock (_lock)
+        get
         {
-            var deliveries = _deliveries;
-            _deliveries = 0;
-            var read = _entries.TryPeek(out var front) ? Math.Max(_delivered, front.Sequence - 1) : Math.Max(_delivered, _read);
-            return (read, _delivered, deliveries);
+            lock (_lock)
+                return (_entries.TryPeek(out var front) ? Math.Max(_delivered, front.Sequence - 1) : Math.Max(_delivered, _read), _delivered);
         }
     }
 

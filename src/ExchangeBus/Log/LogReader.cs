@@ -34,6 +34,14 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         return (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
     }
 
+    /// <summary>One event; null when it is not there, or not of that time.</summary>
+    internal async Task<LoggedEvent?> FindAsync(long sequence, DateTimeOffset recordedAt, CancellationToken cancellationToken)
+    {
+        var found = new List<LoggedEvent>(1);
+        await ReadAsync(sequence - 1, recordedAt, found, 1, cancellationToken);
+        return found is [var logged] && logged.Sequence == sequence ? logged : null;
+    }
+
     internal async Task ReadFromDatabaseAsync(long after, DateTimeOffset since, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SelectAfter);

@@ -7,7 +7,7 @@ using Npgsql;
 namespace ExchangeBus.Procedures;
 
 /// <summary>The procedures subscribe like any agency: to what the saga waits for.</summary>
-internal sealed class ProcedureSubscriptions(NpgsqlDataSource dataSource, SubscriptionStore store) : IHostedService
+internal sealed class ProcedureSubscriptions(NpgsqlDataSource dataSource, ConfiguredSubscriptions store) : IHostedService
 {
     private const string InsertBus = "insert into agency (code, name) values (@Code, 'ExchangeBus') on conflict do nothing";
 
@@ -22,7 +22,8 @@ internal sealed class ProcedureSubscriptions(NpgsqlDataSource dataSource, Subscr
     {
         await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
             await connection.ExecuteAsync(new CommandDefinition(InsertBus, new { Code = Subscription.BusAgency }, cancellationToken: cancellationToken));
-        await store.SaveAsync(new Subscription(ProcedureAcknowledgements.LinkedBirth, Subscription.BusAgency, LinkedBirthTypes, 1), cancellationToken);
+        await store.SaveAsync(
+            new Subscription(ProcedureAcknowledgements.LinkedBirth, Subscription.BusAgency, Way.Queue, 1, IsOrdered: true), LinkedBirthTypes, ["all"], filter: null, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

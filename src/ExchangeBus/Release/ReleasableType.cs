@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using ExchangeBus.Checks.Rules.Plans;
 using ExchangeBus.Contracts;
 using ExchangeBus.Release.Cutting;
@@ -18,6 +20,7 @@ internal sealed class ReleasableType
     internal const int MaxFields = 1_000;
 
     private readonly FieldNode _body;
+    private readonly ConcurrentDictionary<string, ReleasableType> _earlier = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Cut> _cuts = new(StringComparer.Ordinal);
 
     /// <param name="name">The event type.</param>
@@ -25,10 +28,19 @@ internal sealed class ReleasableType
     /// <param name="versions">The versions of its schema that count.</param>
     /// <exception cref="InvalidOperationException">The schemas describe more fields than can be kept.</exception>
     internal ReleasableType(string name, SchemaFiles files, IEnumerable<SchemaPart> versions)
+        : this(name, new FieldReading(files).Read(versions))
     {
-        (Name, _body) = (name, new FieldReading(files).Read(versions));
-        Fields = [.. _body.All.Skip(1).Select(f => f.Pointer).Distinct()];
     }
+
+    private ReleasableType(string name, FieldNode body)
+    {
+        (Name, _body) = (name, body);
+        Fields = [.. _body.All.Skip(1).Select(f => f.Pointer).Distinct()];
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{string.Join('\n', Fields)}")).AsSpan(0, 16));
+    }
+
+    /// <summary>Names the type and its fields: 32 hexadecimal digits.</summary>
+    internal string Hash { get; }
 
     internal string Name { get; }
 
@@ -40,7 +52,7 @@ internal sealed class ReleasableType
     /// whole body, also what no schema knows; and the classes <c>public</c>, <c>personal</c> and <c>sensitive</c>, each of which releases the fields
     /// whose strictest classification on the way is this one. Lists that release the same give the same object.
     /// </summary>
-    /// <param name="fields">At most <see cref="MaxFields"/>. None releases nothing.</param>
+    /// <param name="fields">At most <see cref="MaxFields"/>. None releases nothing; <c>all</c> is another word for <c>""</c>.</param>
     /// <param name="cut">What the list releases.</param>
     /// <param name="violations">All that is wrong with the list (<see cref="ReleaseRejections"/>); empty when it was compiled.</param>
     internal bool TryCompile(IReadOnlyList<string> fields, [NotNullWhen(true)] out Cut? cut, out IReadOnlyList<Violation> violations)
@@ -54,9 +66,14 @@ internal sealed class ReleasableType
         }
 
         violations = found;
-        cut = found.Count == 0 ? Intern(new ReleasedFields(_body, released), isWhole: fields.Contains("")) : null;
+        cut = found.Count == 0 ? Intern(new ReleasedFields(_body, released), isWhole: fields.Any(IsWhole)) : null;
         return cut is not null;
     }
+
+    /// <summary>The type as it was when its schema had these fields and no others: what came later is withheld like a name that no schema knows.</summary>
+    internal ReleasableType Knowing(string hash, IReadOnlyCollection<string> fields) => hash == Hash
+        ? this
+        : _earlier.GetOrAdd(hash, _ => new ReleasableType(Name, _body.Only(fields.ToHashSet(StringComparer.Ordinal))));
 
     private Violation? Select(string field, int index, HashSet<FieldNode> released)
     {
@@ -66,11 +83,13 @@ internal sealed class ReleasableType
             return null;
         }
 
-        if (!FieldPointer.TryRead(field, out var steps)) return ReleaseRejections.NotAField(index);
+        if (!FieldPointer.TryRead(IsWhole(field) ? "" : field, out var steps)) return ReleaseRejections.NotAField(index);
         var named = FieldPointer.Find(_body, steps).ToArray();
         foreach (var node in named) released.UnionWith(node.All);
         return named.Length == 0 ? ReleaseRejections.UnknownField(index) : null;
     }
+
+    private static bool IsWhole(string field) => field is "" or "all";
 
     private Cut Intern(ReleasedFields released, bool isWhole)
     {

@@ -11,5 +11,8 @@ internal sealed class ReleasableTypes
     internal ReleasableTypes(SchemaFiles files) =>
         _types = files.EventTypes().ToFrozenDictionary(t => t.Type, t => new ReleasableType(t.Type, files, [t.Schema]), StringComparer.Ordinal);
 
+    /// <summary>All of them.</summary>
+    internal IEnumerable<ReleasableType> All => _types.Values;
+
     internal ReleasableType? Find(string type) => _types.GetValueOrDefault(type);
 }

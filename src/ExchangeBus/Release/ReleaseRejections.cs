@@ -6,8 +6,8 @@ namespace ExchangeBus.Release;
 internal static class ReleaseRejections
 {
     internal static Violation NotAField(int index) => new($"/fields/{index}", "release.form",
-        "Mỗi mục phải là một con trỏ JSON bắt đầu bằng '/' (dùng * cho phần tử bất kỳ) hoặc một mức: public, personal, sensitive.",
-        "Each entry must be a JSON pointer that begins with '/' (* for any item) or a class: public, personal, sensitive.");
+        "Mỗi mục phải là một con trỏ JSON bắt đầu bằng '/' (dùng * cho phần tử bất kỳ) hoặc một mức: public, personal, sensitive, all.",
+        "Each entry must be a JSON pointer that begins with '/' (* for any item) or a class: public, personal, sensitive, all.");
 
     internal static Violation UnknownField(int index) => new($"/fields/{index}", "release.unknown",
         "Con trỏ này không chỉ tới trường nào trong lược đồ của loại sự kiện; phần tử và tên tùy ý viết là *.",

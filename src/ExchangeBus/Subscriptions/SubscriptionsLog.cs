@@ -7,4 +7,10 @@ internal static partial class SubscriptionsLog
 {
     [LoggerMessage(1700, LogLevel.Warning, "Subscription {Subscription} is no longer configured; nothing is delivered to it any more")]
     internal static partial void SubscriptionWithdrawn(this ILogger logger, string subscription);
+
+    [LoggerMessage(1701, LogLevel.Warning, "The rules of delivery could not be read; those of before hold on ({Reason})")]
+    internal static partial void RulesNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(1702, LogLevel.Information, "The configuration has changed {Name}; it holds after position {Sequence}")]
+    internal static partial void ConfigurationApplied(this ILogger logger, string name, long sequence);
 }

@@ -46,7 +46,7 @@ public sealed class When_a_citizen_hands_in_a_linked_birth
             Password = LinkedBirthAgencies.Health.BrokerPassword,
         }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var held = await channel.BasicGetAsync("sub.G18.births", autoAck: false);
+        var held = await channel.TakeAsync("sub.G18.births", acknowledge: false);
         Assert.That(held, Is.Not.Null, "the subscriber holds the event");
         var registered = CloudEventJson.Read(held!.Body.ToArray());
         Assert.That(registered, Has.Property(nameof(CloudEvent.Type)).EqualTo(EventTypes.BirthRegistered).And.Property(nameof(CloudEvent.Subject)).EqualTo(body.DossierNumber));

@@ -82,7 +82,7 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
         CloudEvent? Find() => _commands.Find(c => c.Type == type && c.Subject == dossier);
         await Eventually.GetAsync(async () =>
         {
-            while (Find() is null && await _channel.BasicGetAsync($"sub.{agency.Code}.commands", autoAck: true) is { } got)
+            while (Find() is null && await _channel.TakeAsync($"sub.{agency.Code}.commands") is { } got)
                 _commands.Add(CloudEventJson.Read(got.Body.ToArray()));
             return Find() is not null;
         }, found => found, $"{type} of {dossier}");

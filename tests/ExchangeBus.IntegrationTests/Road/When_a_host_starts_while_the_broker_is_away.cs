@@ -69,7 +69,7 @@ public sealed class When_a_host_starts_while_the_broker_is_away
             await using var channel = await connection.CreateChannelAsync();
             try
             {
-                return await channel.BasicGetAsync("sub.G18.births", autoAck: true);
+                return await channel.TakeAsync("sub.G18.births");
             }
             catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
             {

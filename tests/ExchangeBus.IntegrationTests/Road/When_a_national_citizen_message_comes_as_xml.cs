@@ -97,7 +97,7 @@ public sealed class When_a_national_citizen_message_comes_as_xml
     {
         await using var connection = await new ConnectionFactory { Uri = _bus.AmqpUri }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var got = await Eventually.GetAsync(() => channel.BasicGetAsync("sub.G18.births", autoAck: true), g => g is not null, "the citizen event in the queue");
+        var got = await Eventually.GetAsync(() => channel.TakeAsync("sub.G18.births"), g => g is not null, "the citizen event in the queue");
         return CloudEventJson.Read(got!.Body.ToArray());
     }
 

@@ -169,7 +169,7 @@ public sealed class When_a_person_must_judge_an_event
         var ids = new List<string>();
         await Eventually.GetAsync(async () =>
         {
-            while (await channel.BasicGetAsync(queue, autoAck: true) is { } got)
+            while (await channel.TakeAsync(queue) is { } got)
                 ids.Add(idOf(got.Body.ToArray()));
             return ids.Count;
         }, n => n >= count, $"{count} messages in {queue}");

@@ -77,7 +77,7 @@ public sealed class When_a_publisher_gives_an_order_key
     {
         await using var connection = await new ConnectionFactory { Uri = _bus.AmqpUri }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var got = await Eventually.GetAsync(async () => await channel.BasicGetAsync("sub.G18.births", autoAck: true), message => message is not null, "the delivery");
+        var got = await Eventually.GetAsync(async () => await channel.TakeAsync("sub.G18.births"), message => message is not null, "the delivery");
         return CloudEventJson.Read(got!.Body.ToArray())[ExtensionAttributes.PartitionKey]!;
     }
 

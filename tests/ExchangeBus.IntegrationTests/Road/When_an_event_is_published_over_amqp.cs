@@ -40,7 +40,7 @@ public sealed class When_an_event_is_published_over_amqp
         Assert.That(receipt, Has.Property(nameof(Receipt.Accepted)).True.And.Property(nameof(Receipt.Id)).EqualTo(published.Id));
         await using var subscriber = await ConnectAsync(Samples.Health);
         await using var channel = await subscriber.CreateChannelAsync();
-        var delivered = await Eventually.GetAsync(async () => await channel.BasicGetAsync("sub.G18.births", autoAck: true), d => d is not null, "the event in the subscriber's queue");
+        var delivered = await Eventually.GetAsync(async () => await channel.TakeAsync("sub.G18.births"), d => d is not null, "the event in the subscriber's queue");
         Assert.That(CloudEventJson.Read(delivered!.Body.ToArray()).Id, Is.EqualTo(published.Id));
     }
 

@@ -211,7 +211,7 @@ public sealed class When_an_event_is_published_over_http
         await using var channel = await connection.CreateChannelAsync();
         var found = await Eventually.GetAsync(async () =>
         {
-            var got = await channel.BasicGetAsync("sub.G18.births", autoAck: true);
+            var got = await channel.TakeAsync("sub.G18.births");
             return got is null ? null : CloudEventJson.Read(got.Body.ToArray());
         }, e => e?.Id == id, $"event {id} in the queue");
         return found!;

@@ -17,11 +17,11 @@ internal static class FolderArrows
         // Checks: what a schema says of a field. Schemas: how strict a classification is.
         ["Release"] = ["Checks", "Schemas", "Contracts"],
         ["Intake"] = ["Agencies", "Checks", "Log", "Platform", "Contracts"],
-        // Log: the event that a subscription wants or does not want.
-        ["Subscriptions"] = ["Agencies", "Log", "Platform"],
-        ["Dispatch"] = ["Subscriptions", "Log", "Platform", "Contracts"],
-        // Log: how far it is needed.
-        ["Delivery"] = ["Agencies", "Log", "Platform", "Contracts"],
+        // Log: the event that is judged, and the lock under which a change of the rules finds its place. Checks: where an event lies.
+        ["Subscriptions"] = ["Agencies", "Log", "Platform", "Release", "Checks", "Contracts", "CloudEvents"],
+        ["Dispatch"] = ["Subscriptions", "Release", "Log", "Platform", "Contracts"],
+        // Log: how far it is needed. Subscriptions: what an event's place in the log means for a subscription.
+        ["Delivery"] = ["Agencies", "Subscriptions", "Release", "Log", "Platform", "Contracts"],
         ["Procedures"] =
         [
             "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,

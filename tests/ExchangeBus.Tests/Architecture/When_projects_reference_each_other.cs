@@ -20,7 +20,7 @@ public sealed class When_projects_reference_each_other
         ["ExchangeBus.SampleAgencies"] = ["ExchangeBus.Client", "ExchangeBus.Contracts"],
         ["ExchangeBus"] =
         [
-            "ExchangeBus.Contracts", "ExchangeBus.JsonSchema", "ExchangeBus.MassTransit.CloudEvents", "ExchangeBus.MassTransit.PostgreSql",
+            "ExchangeBus.CloudEvents.Sql", "ExchangeBus.Contracts", "ExchangeBus.JsonSchema", "ExchangeBus.MassTransit.CloudEvents", "ExchangeBus.MassTransit.PostgreSql",
             "ExchangeBus.MassTransit.RabbitMq", "ExchangeBus.Signatures",
         ],
         ["ExchangeBus.Host"] = ["ExchangeBus"],

@@ -18,6 +18,7 @@ namespace ExchangeBus.Release.Cutting;
 /// </summary>
 internal sealed class Cut
 {
+    private static int _made;
     private readonly CutNode? _body;
 
     internal Cut(FieldNode body, ReleasedFields released, bool isWhole)
@@ -28,6 +29,9 @@ internal sealed class Cut
         Withholdable = pointers.All;
         WithholdableTexts = [.. pointers.All.Select(p => JsonEncodedText.Encode(p))];
     }
+
+    /// <summary>Tells cuts of this process apart.</summary>
+    internal int Number { get; } = Interlocked.Increment(ref _made);
 
     /// <summary>Every released pointer, in the order of the schema.</summary>
     internal IReadOnlyList<string> Released { get; }

@@ -38,4 +38,16 @@ internal sealed class FieldNode
 
     /// <summary>This field and all below it, a whole before its parts.</summary>
     internal IEnumerable<FieldNode> All => Parts.SelectMany(p => p.All).Prepend(this);
+
+    /// <summary>The same field without the parts that are not among some pointers, nor anything below those.</summary>
+    internal FieldNode Only(IReadOnlySet<string> pointers) => new()
+    {
+        Pointer = Pointer,
+        Kinds = Kinds,
+        Classification = Classification,
+        Named = [.. Named.Where(n => pointers.Contains(n.Field.Pointer)).Select(n => (n.Name, n.Field.Only(pointers)))],
+        Others = Others is not null && pointers.Contains(Others.Pointer) ? Others.Only(pointers) : null,
+        Items = Items is not null && pointers.Contains(Items.Pointer) ? Items.Only(pointers) : null,
+        IsOpaque = IsOpaque,
+    };
 }
