@@ -33,7 +33,7 @@ public sealed class CloudEventBuilder
         }
         catch (JsonException e)
         {
-            _violations.Add(EnvelopeViolations.Malformed(e.BytePositionInLine));
+            _violations.Add(EnvelopeViolations.Malformed(e));
         }
     }
 

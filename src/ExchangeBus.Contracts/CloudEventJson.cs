@@ -46,7 +46,7 @@ public static class CloudEventJson
         }
         catch (JsonException e)
         {
-            builder.Refuse(EnvelopeViolations.Malformed(e.BytePositionInLine));
+            builder.Refuse(EnvelopeViolations.Malformed(e));
             return false;
         }
         catch (InvalidOperationException)

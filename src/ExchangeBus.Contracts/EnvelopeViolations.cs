@@ -1,11 +1,19 @@
+using System.Text.Json;
+
 namespace ExchangeBus.Contracts;
 
 /// <summary>Every reason why an envelope is not CloudEvents 1.0.</summary>
 internal static class EnvelopeViolations
 {
-    internal static Violation Malformed(long? offset) => new("", "json.malformed",
-        $"Nội dung không phải là JSON hợp lệ (gần byte {offset ?? 0}).",
-        $"The body is not well-formed JSON (near byte {offset ?? 0}).");
+    /// <param name="broken">Where the reader gave up; null when it does not say.</param>
+    internal static Violation Malformed(JsonException? broken)
+    {
+        // The reader counts from 0, and bytes within the line; people and their editors count from 1.
+        var (line, at) = (broken?.LineNumber + 1, broken?.BytePositionInLine + 1);
+        return new("", "json.malformed",
+            $"Nội dung không phải là JSON hợp lệ{(line is null ? "" : $" (dòng {line}, byte {at})")}.",
+            $"The body is not well-formed JSON{(line is null ? "" : $" (line {line}, byte {at})")}.");
+    }
 
     internal static Violation NotAnObject() => new("", "envelope.notobject",
         "Sự kiện phải là một đối tượng JSON.", "An event must be a JSON object.");
@@ -53,7 +61,7 @@ internal static class EnvelopeViolations
     /// <summary>One of each, for the catalogue of codes.</summary>
     internal static IEnumerable<Violation> All =>
     [
-        Malformed(0), NotAnObject(), Missing("…"), SpecVersion(), Empty("…"), TooLong("…", 0), BadText("…"), BadTime("…"), BadYear("…", 1800, 2199), BadUri("…"), NotJsonData(), Base64(),
+        Malformed(new JsonException(null, null, 0, 0)), NotAnObject(), Missing("…"), SpecVersion(), Empty("…"), TooLong("…", 0), BadText("…"), BadTime("…"), BadYear("…", 1800, 2199), BadUri("…"), NotJsonData(), Base64(),
         BadName("/…"), Repeated("…"), BadValue("…"),
     ];
 }

@@ -70,6 +70,7 @@ public static class HostProgram
         {
             StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
+        app.UseReasonsForEmptyAnswers();
         // Only what this host cannot work without: events are accepted also while the broker is away.
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == nameof(DatabaseCheck) });
         app.MapExchangeBus(roles);

@@ -10,6 +10,7 @@ internal readonly record struct Phrase(string Vi, string En);
 internal static class Phrases
 {
     private const int LongestConstant = 120;
+    private const int ReadablePattern = 60;
 
     private static readonly Dictionary<string, string> TypesVi = new(StringComparer.Ordinal)
     {
@@ -48,6 +49,11 @@ internal static class Phrases
         new($"thiếu trường '{name}', bắt buộc khi có '{cause}'", $"lacks the property '{name}', required beside '{cause}'");
 
     public static Phrase Format(string format) => new($"không đúng định dạng {format}", $"is not in the format {format}");
+
+    /// <summary>For one who wrote 14/11/2026, three hundred characters of calendar in a pattern are no answer; the name of the form is.</summary>
+    public static Phrase Pattern(string pattern, string? title) => pattern.Length > ReadablePattern && title is not null
+        ? new Phrase($"không đúng dạng '{title}'", $"does not have the form of '{title}'")
+        : Pattern(pattern);
 
     public static Phrase Pattern(string pattern) => new($"không khớp mẫu {pattern}", $"does not match the pattern {pattern}");
 

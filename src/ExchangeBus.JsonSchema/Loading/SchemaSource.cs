@@ -32,6 +32,9 @@ internal sealed class SchemaSource(SchemaDocument document, int token, SchemaPla
     /// <summary>Token of the value of a keyword of the dialect, or -1.</summary>
     public int Find(string keyword) => Dialect.Knows(keyword) ? Tape.Find(token, Encoding.UTF8.GetBytes(keyword)) : -1;
 
+    /// <summary>What people call it; null when the schema does not say. It is an annotation, so nothing is made of one that is not text.</summary>
+    public string? Title => Tape.Find(token, "title"u8) is var value and >= 0 && Tape.Tokens[value].Kind == JsonKind.String ? Encoding.UTF8.GetString(Tape.Text(value)) : null;
+
     public bool Has(string keyword, out int value) => (value = Find(keyword)) >= 0;
 
     public string? Text(string keyword) => Has(keyword, out var value) ? Text(value, keyword) : null;

@@ -100,7 +100,7 @@ internal static class ValidationKeywords
         if (source.Text("pattern") is { } pattern)
         {
             var compiled = PatternCompiler.Compile(pattern, source.Location("pattern"), options);
-            node.Add(new PatternCheck(source.Rule("pattern", Phrases.Pattern(pattern)), compiled), Kinds.String);
+            node.Add(new PatternCheck(source.Rule("pattern", Phrases.Pattern(pattern, source.Title)), compiled), Kinds.String);
         }
 
         if (source.Text("format") is not { } format || !(options.AssertFormats || source.Dialect.AssertsFormats)) return;

@@ -45,10 +45,16 @@ internal static class Rejections
     internal static Violation RefusedByPerson() => new("", "held.refused",
         "Người có thẩm quyền đã xem và không chấp nhận sự kiện này.", "A person has looked at this event and refused it.");
 
-    internal static Violation LooksLikeEarlier(string rule) => new("/data", "duplicate.suspected",
-        $"Một sự kiện đã nhận trước đó có cùng {rule}; người có thẩm quyền sẽ xem xét.",
-        $"An event that was accepted before has the same {rule}; a person will judge.")
-    { Severity = Severity.Warning };
+    /// <param name="rule">Pointers into the body, with <c> + </c> between them.</param>
+    internal static Violation LooksLikeEarlier(string rule)
+    {
+        // Pointers of the bus lead into the event; those of a rule into its body.
+        var fields = "/data" + rule.Replace(" + ", " + /data", StringComparison.Ordinal);
+        return new("/data", "duplicate.suspected",
+            $"Một sự kiện đã nhận trước đó có cùng {fields}; người có thẩm quyền sẽ xem xét.",
+            $"An event that was accepted before has the same {fields}; a person will judge.")
+        { Severity = Severity.Warning };
+    }
 
     internal static Violation OfSchema(SchemaViolation violation) =>
         new("/data" + violation.InstancePointer, violation.Code, violation.MessageVi, violation.MessageEn);
@@ -57,6 +63,6 @@ internal static class Rejections
     internal static IEnumerable<Violation> All =>
     [
         UnknownType(), NoData(), Reserved("…"), ForeignSource("…"), MayNotPublish("…"), OtherSubject(), NotStorable(), PersonalNumber("…"), DifferentData("/data/…"),
-        WaitsBehind(), TooManyHeld(), RefusedByPerson(), LooksLikeEarlier("/data/…"),
+        WaitsBehind(), TooManyHeld(), RefusedByPerson(), LooksLikeEarlier("/…"),
     ];
 }

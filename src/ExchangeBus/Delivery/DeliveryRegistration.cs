@@ -59,7 +59,7 @@ public static class DeliveryRegistration
         return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
         {
             true => Results.NoContent(),
-            false => Results.Conflict(),
+            false => AcknowledgementProblems.NotConnected(),
             null => Results.NotFound(),
         };
     }

@@ -71,7 +71,7 @@ internal sealed class Acceptance(EventChecks checks, BusinessKeys businessKeys, 
                 Accepted = true,
                 Sequence = appended.Sequence,
                 RecordedTime = appended.RecordedAt,
-                DataHash = newEvent.DataHashText,
+                DataHash = Convert.ToHexStringLower(appended.DataHash),
                 Duplicate = appended.Kind == AppendedKind.Duplicate,
                 Warnings = appended.LooksLikeEarlierBy is { } rule ? [.. outcome.Warnings, Rejections.LooksLikeEarlier(rule)] : outcome.Warnings,
             });

@@ -9,8 +9,12 @@ internal static class Batch
     private const int MostEver = 5_000;
 
     /// <summary>Null when the text is not a JSON array. Of an array with more than <paramref name="most"/> elements, the first of them and one more.</summary>
-    internal static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> utf8, int most = MostEver)
+    /// <param name="utf8">The batch as sent.</param>
+    /// <param name="broken">Where it ceases to be JSON; null when it is JSON.</param>
+    /// <param name="most">How many events a batch may have.</param>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>>? Split(ReadOnlyMemory<byte> utf8, out JsonException? broken, int most = MostEver)
     {
+        broken = null;
         var elements = new List<ReadOnlyMemory<byte>>();
         try
         {
@@ -31,8 +35,9 @@ internal static class Batch
             reader.Read();
             return elements;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
+            broken = e;
             return null;
         }
     }

@@ -85,8 +85,8 @@ internal sealed class HttpDoor(CallerAuthentication callers, Acceptance acceptan
 
     private async Task<IResult> PostBatchAsync(HttpContext context, byte[] body, AgencySystem sender, SystemLimit systemLimit)
     {
-        if (Batch.Split(body, options.Value.MaxBatchEvents) is not { } elements)
-            return Problems.NotABatch();
+        if (Batch.Split(body, out var broken, options.Value.MaxBatchEvents) is not { } elements)
+            return Problems.NotABatch(broken);
         if (elements.Count > options.Value.MaxBatchEvents)
             return Problems.TooMany(options.Value.MaxBatchEvents);
         if (systemLimit.Take(elements.Count) is { Ticks: > 0 } wait)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ExchangeBus.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,9 +30,14 @@ internal static class Problems
         $"Một lô có nhiều nhất {limit} sự kiện. / A batch has at most {limit} events.",
         [new Violation("", "batch.toomany", $"Một lô có nhiều nhất {limit} sự kiện.", $"A batch has at most {limit} events.")]);
 
-    internal static ProblemHttpResult NotABatch() => Problem(StatusCodes.Status400BadRequest, "malformed",
+    /// <param name="broken">Where it ceases to be JSON; null when it is JSON and no array.</param>
+    internal static ProblemHttpResult NotABatch(JsonException? broken) => Problem(StatusCodes.Status400BadRequest, "malformed",
         "Nội dung phải là một mảng JSON. / The body must be a JSON array.",
-        [new Violation("", "batch.malformed", "Nội dung phải là một mảng JSON.", "The body must be a JSON array.")]);
+        [broken is { LineNumber: { } line, BytePositionInLine: { } at }
+            ? new Violation("", "batch.malformed",
+                $"Nội dung phải là một mảng JSON; không còn là JSON hợp lệ từ dòng {line + 1}, byte {at + 1}.",
+                $"The body must be a JSON array; it ceases to be JSON at line {line + 1}, byte {at + 1}.")
+            : new Violation("", "batch.malformed", "Nội dung phải là một mảng JSON.", "The body must be a JSON array.")]);
 
     internal static ProblemHttpResult UnknownMediaType() => Problem(StatusCodes.Status415UnsupportedMediaType, "mediatype",
         "Chỉ nhận CloudEvents dạng JSON. / Only CloudEvents in JSON are taken.",
@@ -78,7 +84,7 @@ internal static class Problems
     /// <summary>One of each violation that only this door has, for the catalogue of codes.</summary>
     internal static IEnumerable<Violation> All => new[]
         {
-            TooLarge(0), TooMany(0), NotABatch(), UnknownMediaType(), TooFast(), TooManyAtOnce(), NotReviewer(), BadDecision("…"), NotFirst(1), Unavailable(),
+            TooLarge(0), TooMany(0), NotABatch(null), UnknownMediaType(), TooFast(), TooManyAtOnce(), NotReviewer(), BadDecision("…"), NotFirst(1), Unavailable(),
         }
         .SelectMany(problem => (IReadOnlyList<Violation>)problem.ProblemDetails.Extensions["violations"]!);
 }

@@ -6,6 +6,9 @@ namespace ExchangeBus.Log;
 /// <param name="RecordedAt">When it was accepted, the first time when it is a duplicate.</param>
 internal sealed record Appended(AppendedKind Kind, long Sequence, DateTimeOffset RecordedAt)
 {
+    /// <summary>Hash of the body that is kept: of a repeat, which may be written differently, the first one's. Empty when nothing is kept.</summary>
+    internal byte[] DataHash { get; init; } = [];
+
     /// <summary>JSON pointers of what differs from the event that has the same source and id; empty when nothing does.</summary>
     internal IReadOnlyList<string> Differences { get; init; } = [];
 

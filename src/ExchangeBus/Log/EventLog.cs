@@ -184,7 +184,7 @@ internal sealed class EventLog(LogWriter writer, LogStore store, LogTail tail, I
         if (places.Remove(newEvent.Key, out var place))
         {
             earlier[newEvent.Key] = new Stored(place.Sequence, place.RecordedAt, newEvent.Event.Type, newEvent.DataHash);
-            return new Appended(AppendedKind.Added, place.Sequence, place.RecordedAt) { LooksLikeEarlierBy = place.LooksLikeEarlierBy };
+            return new Appended(AppendedKind.Added, place.Sequence, place.RecordedAt) { DataHash = newEvent.DataHash, LooksLikeEarlierBy = place.LooksLikeEarlierBy };
         }
 
         var (kind, stored) = earlier.TryGetValue(newEvent.Key, out var known) ? (AppendedKind.Duplicate, known) : (AppendedKind.Held, held.GetValueOrDefault(newEvent.Key));
@@ -193,6 +193,7 @@ internal sealed class EventLog(LogWriter writer, LogStore store, LogTail tail, I
             return new Appended(AppendedKind.Held, 0, default);
         return new Appended(kind, stored.Sequence, stored.RecordedAt)
         {
+            DataHash = stored.DataHash,
             Differences = stored.IsSame(newEvent) ? [] : EventDifferences.Between(stored.Type, store.ReadData(newEvent.Key, stored), newEvent),
         };
     }

@@ -13,8 +13,6 @@ internal sealed record NewEvent
 
     internal required byte[] DataHash { get; init; }
 
-    internal string DataHashText => Convert.ToHexStringLower(DataHash);
-
     /// <summary>The attributes as the log keeps them, as a JSON object. What the bus itself says of the event is written at delivery.</summary>
     internal required byte[] Envelope { get; init; }
 

@@ -87,6 +87,53 @@ public sealed class When_an_event_is_published_over_http
     }
 
     [Test]
+    public async Task Should_give_the_hash_of_what_is_kept_when_the_same_comes_written_differently()
+    {
+        var published = Samples.LinkedBirth();
+        using var first = await PostAsync(CloudEventJson.Write(published), CloudEventJson.MediaType);
+        var rewritten = published with { Data = JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<JsonElement>(published.Data.Span)) };
+        Assert.That(rewritten.Data.Length, Is.Not.EqualTo(published.Data.Length), "the second must differ in its bytes");
+        using var second = await PostAsync(CloudEventJson.Write(rewritten), CloudEventJson.MediaType);
+
+        var (one, two) = (await first.Content.ReadFromJsonAsync<Receipt>(EventData.Json), await second.Content.ReadFromJsonAsync<Receipt>(EventData.Json));
+        var asked = await _portal.GetFromJsonAsync<Receipt>($"receipts/{published.Id}", EventData.Json);
+        Assert.That((two!.Duplicate, two.DataHash), Is.EqualTo((true, one!.DataHash)), "a receipt is evidence of what stands in the log");
+        Assert.That(asked!.DataHash, Is.EqualTo(one.DataHash));
+    }
+
+    [TestCase("GET", "receipts/nobody-sent-this", null, HttpStatusCode.NotFound, "request.unknown")]
+    [TestCase("GET", "events/999999999/deliveries", null, HttpStatusCode.NotFound, "request.unknown")]
+    [TestCase("GET", "held-events?after=x", null, HttpStatusCode.BadRequest, "request.malformed")]
+    [TestCase("GET", "events", null, HttpStatusCode.MethodNotAllowed, "request.method")]
+    [TestCase("POST", "acknowledgements", "{", HttpStatusCode.BadRequest, "request.malformed")]
+    [TestCase("POST", "acknowledgements", "text", HttpStatusCode.UnsupportedMediaType, "request.mediatype")]
+    public async Task Should_give_a_reason_with_every_no(string method, string path, string? body, HttpStatusCode status, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, body == "text" ? "text/plain" : "application/json");
+
+        using var answer = await _portal.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(await CodesAsync(answer), Is.EqualTo([code]));
+    }
+
+    [Test]
+    public async Task Should_say_that_an_acknowledgement_does_not_connect()
+    {
+        using var answer = await PostAsync(CloudEventJson.Write(Samples.LinkedBirth()), CloudEventJson.MediaType);
+        var sequence = (await answer.Content.ReadFromJsonAsync<Receipt>(EventData.Json))!.Sequence!.Value;
+
+        using var health = _bus.ClientOf(Samples.Health);
+        using var word = await health.PostAsJsonAsync("acknowledgements", new Acknowledgement("G18.births", 0, sequence, sequence), EventData.Json);
+
+        Assert.That(word.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(await CodesAsync(word), Is.EqualTo(["acknowledgement.after"]));
+    }
+
+    [Test]
     public async Task Should_refuse_another_body_under_the_same_id()
     {
         var published = Samples.LinkedBirth();

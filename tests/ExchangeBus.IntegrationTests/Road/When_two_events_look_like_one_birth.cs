@@ -40,6 +40,7 @@ public sealed class When_two_events_look_like_one_birth
         Assert.That(first.Warnings.Select(w => w.Code), Has.None.EqualTo("duplicate.suspected"));
         Assert.That(second.Accepted, Is.True, "who is right is not for a machine to say");
         Assert.That(second.Warnings.Select(w => w.Code), Has.Some.EqualTo("duplicate.suspected"));
+        Assert.That(second.Warnings.Single(w => w.Code == "duplicate.suspected").MessageVi, Does.Contain("/data/birthNoticeNumber"), "a pointer into the event, like all others");
         var suspected = (await OpenAsync()).Single(d => d.GetProperty("sequence").GetInt64() == second.Sequence);
         Assert.That(suspected.GetProperty("earlierSequence").GetInt64(), Is.EqualTo(first.Sequence));
         Assert.That(suspected.GetProperty("rule").GetString(), Is.EqualTo("/birthNoticeNumber"));

@@ -47,6 +47,25 @@ public sealed class When_a_cloud_event_is_written_and_read
         }, iter: 20_000);
     }
 
+    [TestCase("{\n  \"id\": \"1\",\n  \"data\": {\"x\": ]\n}", "line 3, byte 17")]
+    [TestCase("{\"id\": ", "line 1, byte 8")]
+    public void Should_say_where_the_JSON_breaks(string text, string place)
+    {
+        Assert.That(CloudEventJson.TryRead(Encoding.UTF8.GetBytes(text), out _, out var builder), Is.False);
+
+        Assert.That(builder.Violations.Single().MessageEn, Does.Contain(place), "an editor that shows lines must lead there");
+    }
+
+    [Test]
+    public void Should_name_no_place_where_none_is_known()
+    {
+        byte[] text = [.. "{\"id\":\""u8, 0xC3, 0x28, .. "\"}"u8];
+
+        Assert.That(CloudEventJson.TryRead(text, out _, out var builder), Is.False);
+
+        Assert.That(builder.Violations.Single().MessageEn, Is.EqualTo("The body is not well-formed JSON."));
+    }
+
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","data":{"x":1}}x""", "json.malformed")]
     [TestCase("""{"specversion":"1.0","id":"1","id":"2","source":"a","type":"t"}""", "envelope.repeated")]
     [TestCase("""{"specversion":"1.0","id":"1","source":"a","type":"t","Data-x":"1"}""", "envelope.name")]

@@ -34,6 +34,18 @@ public class When_violations_are_reported
         Assert.That((violation.InstancePointer, violation.SchemaLocation, violation.Keyword, violation.Code), Is.EqualTo(expected));
     }
 
+    [TestCase("""{"title":"Ngày yyyy-MM-dd","pattern":"LONG"}""", "The document does not have the form of 'Ngày yyyy-MM-dd'.")]
+    [TestCase("""{"pattern":"LONG"}""", "The document does not match the pattern LONG.")]
+    [TestCase("""{"title":"Mã","pattern":"^[0-9]{5}$"}""", "The document does not match the pattern ^[0-9]{5}$.")]
+    public void Should_name_the_form_where_nobody_could_read_the_pattern(string schema, string expected)
+    {
+        var pattern = $"^(?:{string.Join('|', Enumerable.Range(10, 30))})$";
+
+        var violation = Schemas.Compile(schema.Replace("LONG", pattern, StringComparison.Ordinal)).Validate("\"x\"").Single();
+
+        Assert.That(violation.MessageEn, Is.EqualTo(expected.Replace("LONG", pattern, StringComparison.Ordinal)));
+    }
+
     [Test]
     public void Should_report_all_of_them_at_once()
     {

@@ -17,7 +17,7 @@ internal sealed class ReviewDoor(
     CallerAuthentication callers, HeldEvents held, SuspectedDuplicates duplicates, BusinessKeys businessKeys, DecidedReceipts receipts)
 {
     private const int MaxPage = 500;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = EventData.Json.Encoder };
 
     internal Task<IResult> GetHeldAsync(HttpContext context, long after = 0, int limit = 100) => ForReviewerAsync(context, async _ =>
         Results.Json((await held.WaitingAsync(after, Math.Clamp(limit, 1, MaxPage), context.RequestAborted)).Select(HeldView.Of), Json));
