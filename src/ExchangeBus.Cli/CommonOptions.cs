@@ -11,7 +11,16 @@ internal static class CommonOptions
 {
     internal static Option<FileInfo> Key() => new("--key") { Description = "File of the private key: JWK or PEM.", Required = true };
 
-    internal static Option<string?> Source() => new("--source") { Description = "Whose key it is, urn:exchangebus:agency:<agency>:<system>. Default: what the file says." };
+    internal static Option<string?> Source()
+    {
+        var source = new Option<string?>("--source") { Description = "Whose key it is, urn:exchangebus:agency:<agency>:<system>. Default: what the file says." };
+        source.Validators.Add(result =>
+        {
+            if (result.GetValue(source)?.Split(':') is not (null or ["urn", "exchangebus", "agency", { Length: > 0 }, { Length: > 0 }]))
+                result.AddError("--source must be urn:exchangebus:agency:<agency>:<system>.");
+        });
+        return source;
+    }
 
     internal static Option<string> Audience() => new("--audience") { Description = "Name of the bus.", DefaultValueFactory = _ => ClientAssertion.DefaultAudience };
 

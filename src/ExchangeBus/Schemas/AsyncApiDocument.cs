@@ -42,8 +42,8 @@ internal static class AsyncApiDocument
             ["schemas"] = AsyncApiEnvelope.Schemas(),
             ["securitySchemes"] = new JsonObject
             {
-                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "Khóa của hệ thống. / The key of the system." },
-                ["brokerUser"] = new JsonObject { ["type"] = "userPassword", ["description"] = "<agency>.<system>, khóa của hệ thống. / The key of the system." },
+                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "Mã truy cập từ POST /token, hoặc JWT ký bằng khóa của hệ thống. / An access token from POST /token, or a JWT signed with the key of the system." },
+                ["brokerUser"] = new JsonObject { ["type"] = "userPassword", ["description"] = "<agency>.<system>, mật khẩu do đơn vị vận hành trục cấp. / The password comes from the operator of the bus." },
             },
         },
     };

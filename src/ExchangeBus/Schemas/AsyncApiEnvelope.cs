@@ -13,6 +13,7 @@ internal static class AsyncApiEnvelope
         (ExtensionAttributes.CorrelationId, "string", "Hồ sơ hoặc quy trình. / The procedure it belongs to."),
         (ExtensionAttributes.CausationId, "string", "Sự kiện gây ra sự kiện này. / The event that caused this one."),
         (ExtensionAttributes.TraceParent, "string", "W3C Trace Context."),
+        (ExtensionAttributes.Signature, "string", "Chữ ký của đơn vị gửi: JWS tách rời. / Signature of the publisher: a detached JWS."),
         (ExtensionAttributes.Sequence, "string", "Vị trí trong nhật ký, do trục ghi. / Its place in the log; written by the bus."),
         (ExtensionAttributes.PreviousSequence, "string", "Vị trí lần giao trước, do trục ghi. / The place of the delivery before; written by the bus."),
         (ExtensionAttributes.RecordedTime, "string", "Thời điểm nhận, do trục ghi. / When it was accepted; written by the bus."),
@@ -76,14 +77,16 @@ internal static class AsyncApiEnvelope
             ["type"] = "object",
             ["properties"] = new JsonObject
             {
-                ["accepted"] = new JsonObject { ["type"] = "boolean" },
+                ["accepted"] = Flag("Đã vào nhật ký. / It is in the log."),
                 ["source"] = Text("Nguồn như đã gửi. / The source as sent."),
                 ["id"] = Text("Mã như đã gửi. / The id as sent."),
                 ["sequence"] = Position(),
                 ["recordedTime"] = new JsonObject { ["type"] = "string", ["format"] = "date-time" },
-                ["dataHash"] = Text("SHA-256, hexadecimal."),
-                ["duplicate"] = new JsonObject { ["type"] = "boolean" },
-                ["violations"] = new JsonObject { ["type"] = "array", ["items"] = Violation() },
+                ["dataHash"] = Text("SHA-256 của nội dung như trục lưu. / SHA-256 of the body as the bus keeps it, hexadecimal."),
+                ["duplicate"] = Flag("Đã được nhận trước đó. / It had been accepted before."),
+                ["held"] = Flag("Chờ người có thẩm quyền; đừng gửi lại. / It waits for a person; do not send it again."),
+                ["violations"] = Said("Vì sao bị từ chối hoặc giữ lại. / Why it is refused or held."),
+                ["warnings"] = Said("Điều cần xem lại; không vì thế mà bị từ chối. / What looks wrong; it is not refused for it."),
             },
             ["required"] = new JsonArray("accepted"),
         },
@@ -110,8 +113,13 @@ internal static class AsyncApiEnvelope
             ["code"] = Text("Mã ổn định. / A stable code."),
             ["messageVi"] = Text("Tiếng Việt. / In Vietnamese."),
             ["messageEn"] = Text("Tiếng Anh. / In English."),
+            ["severity"] = new JsonObject { ["enum"] = new JsonArray("error", "warning", "hold") },
         },
     };
+
+    private static JsonObject Said(string meaning) => new() { ["type"] = "array", ["description"] = meaning, ["items"] = Violation() };
+
+    private static JsonObject Flag(string meaning) => new() { ["type"] = "boolean", ["description"] = meaning };
 
     private static JsonObject Position() => new() { ["type"] = "integer", ["minimum"] = 0, ["description"] = "Vị trí trong nhật ký. / Position in the log." };
 

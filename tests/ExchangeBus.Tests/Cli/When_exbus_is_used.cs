@@ -58,6 +58,17 @@ public sealed class When_exbus_is_used
         Assert.That((await RunAsync("token")).Code, Is.Not.Zero);
     }
 
+    [TestCase("G15")]
+    [TestCase("urn:exchangebus:agency:G15")]
+    [TestCase("urn:exchangebus:agency::civilstatus")]
+    public async Task Should_make_no_key_for_what_is_no_system(string source)
+    {
+        var made = await RunAsync("keys", "new", "--source", source, "--out", At("key.jwk"));
+
+        Assert.That((made.Code != 0, File.Exists(At("key.jwk"))), Is.EqualTo((true, false)), "no bus would believe a token of this key, and it would only say that the token is wrong");
+        Assert.That(made.Error, Does.Contain("urn:exchangebus:agency:<agency>:<system>"));
+    }
+
     private string At(string name) => Path.Combine(_folder, name);
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)

@@ -40,6 +40,19 @@ public sealed class When_the_AsyncAPI_document_is_written
     }
 
     [Test]
+    public void Should_describe_every_field_of_a_receipt_and_of_what_it_says()
+    {
+        var receipt = JsonNode.Parse(Written)!["components"]!["schemas"]!["receipt"]!["properties"]!.AsObject();
+        var violation = receipt["violations"]!["items"]!["properties"]!.AsObject();
+
+        Assert.That(receipt.Select(field => field.Key), Is.EquivalentTo(Fields<Receipt>()));
+        Assert.That(violation.Select(field => field.Key), Is.EquivalentTo(Fields<Violation>()));
+        Assert.That(violation["severity"]!["enum"]!.AsArray().Select(value => (string?)value), Is.EquivalentTo(Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())));
+    }
+
+    private static IEnumerable<string> Fields<T>() => EventData.Json.GetTypeInfo(typeof(T)).Properties.Select(field => field.Name);
+
+    [Test]
     public void Should_resolve_every_reference_and_give_events_that_are_valid_as_examples()
     {
         var document = JsonNode.Parse(Written)!;
