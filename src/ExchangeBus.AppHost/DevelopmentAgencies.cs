@@ -3,7 +3,11 @@ using ExchangeBus.Contracts;
 namespace ExchangeBus.AppHost;
 
 /// <summary>A system of an agency as the bus is told of it.</summary>
-internal sealed record DevelopmentSystem(string Name, string BrokerPassword, params string[] Publishes);
+internal sealed record DevelopmentSystem(string Name, string BrokerPassword, params string[] Publishes)
+{
+    /// <summary>People behind it judge held events and suspected duplicates of all agencies.</summary>
+    internal bool Reviews { get; init; }
+}
 
 /// <summary>A subscription of an agency as the bus is told of it.</summary>
 internal sealed record DevelopmentSubscription(string Name, params string[] Types)
@@ -34,8 +38,9 @@ internal static class DevelopmentAgencies
             [new("commands", EventTypes.RegisterPermanentResidence)], "vn.residence.*", "vn.population.*", "vn.identity.*"),
         new("G24", "Bảo hiểm xã hội Việt Nam", [System("socialinsurance", EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused)],
             [new("commands", EventTypes.IssueChildHealthCard)], "vn.socialinsurance.*"),
-        // Nobody of ours reads this one: it is for a newcomer's own consumer. It sees what is public, and of a child the day of birth and the gender.
-        new("G18", "Bộ Y tế", [System("adapter")],
+        // Nobody of ours uses this one: it is for a newcomer's own adapter. It sees what is public, and of a child the day of birth and the gender; it also judges
+        // what is held, so that a newcomer sees how that ends.
+        new("G18", "Bộ Y tế", [System("adapter", "vn.health.*") with { Reviews = true }],
             [new("births", EventTypes.BirthRegistered, EventTypes.CitizenUpdated) { Fields = ["public", "/child/birthDate", "/child/gender"] }], "vn.health.*"),
     ];
 
@@ -56,6 +61,8 @@ internal static class DevelopmentAgencies
             yield return new($"{at}Systems__{s}__System", agency.Systems[s].Name);
             yield return new($"{at}Systems__{s}__BrokerPassword", agency.Systems[s].BrokerPassword);
             yield return new($"{at}Systems__{s}__Keys__0__PublicKeyFile", DevelopmentKeys.PublicFile(keysFolder, agency.Systems[s].Name));
+            if (agency.Systems[s].Reviews)
+                yield return new($"{at}Systems__{s}__Reviews", "true");
             foreach (var variable in Listed($"{at}Systems__{s}__Publishes__", agency.Systems[s].Publishes))
                 yield return variable;
         }

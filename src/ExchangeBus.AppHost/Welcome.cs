@@ -11,6 +11,7 @@ internal static class Welcome
 
           page       {address}
           API        {address}events
+          AMQP       {new UriBuilder(broker.AmqpUri) { UserName = "", Password = "" }.Uri}   user <agency>.<system>, password {DevelopmentAgencies.BrokerPasswordOf("<system>")}
           RabbitMQ   {broker.ManagementUri}   user {broker.UserName}, password {broker.Password}
           host       process {hostProcess}; kill it if you like, it comes back and nothing is lost
           traffic    {options.Rate} invented dossiers a second{(options.Dossiers > 0 ? $", {options.Dossiers} at once" : "")}
@@ -22,8 +23,10 @@ internal static class Welcome
             -H 'Content-Type: application/cloudevents+json' \
             --data-binary @schemas/portal/linkedbirthsubmitted/example.cloudevent.json
 
-        Ask who has it, with the sequence of the receipt:
-          curl {address}events/<sequence>/deliveries -H "Authorization: Bearer $TOKEN"      # holds for 5 minutes
+        Ask who has it, with the sequence of the receipt in place of 1:
+          curl {address}events/1/deliveries -H "Authorization: Bearer $TOKEN"      # holds for 5 minutes
+
+        Other systems, and what each may do: docs/for-agencies.md, "The development bus".
 
         """;
 }
