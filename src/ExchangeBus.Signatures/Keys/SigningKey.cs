@@ -49,6 +49,13 @@ public sealed class SigningKey : IDisposable
         }
     }
 
+    /// <summary>The Ed25519 key of a seed, the 32 secret bytes of RFC 8032, section 5.1.5.</summary>
+    /// <exception cref="FormatException">It has not 32 bytes; the message never repeats them.</exception>
+    public static SigningKey FromEd25519Seed(ReadOnlySpan<byte> seed) =>
+        Key.TryImport(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey, out var key, Exportable)
+            ? new SigningKey(null, key, null)
+            : throw new FormatException("An Ed25519 seed has 32 bytes.");
+
     /// <summary>The signature of <paramref name="data"/>, 64 bytes as a JWS carries them.</summary>
     public byte[] Sign(ReadOnlySpan<byte> data) => _p256 is not null
         ? _p256.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
