@@ -13,4 +13,10 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(1401, LogLevel.Warning, "Agency {Agency} acknowledged {Sequence} of a subscription that is not its own, or beyond the log; nothing was changed")]
     internal static partial void AcknowledgementOfNothing(this ILogger logger, string agency, long sequence);
+
+    [LoggerMessage(1410, LogLevel.Warning, "The webhook of {Subscription} is left alone for now ({Failure}, status {Status})")]
+    internal static partial void WebhookLeftAlone(this ILogger logger, string subscription, string failure, int? status);
+
+    [LoggerMessage(1411, LogLevel.Information, "The webhook of {Subscription} answers again")]
+    internal static partial void WebhookAnswersAgain(this ILogger logger, string subscription);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
+using ExchangeBus.Delivery.Webhooks;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,7 @@ public static class DeliveryRegistration
         services.AddSingleton<DeliveryStatus>();
         services.AddSingleton<ILogConsumer, AcknowledgedByAll>();
         services.AddHostedService<AcknowledgementWorker>();
+        services.AddWebhooks();
         return services;
     }
 

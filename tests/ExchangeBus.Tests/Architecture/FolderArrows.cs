@@ -20,8 +20,8 @@ internal static class FolderArrows
         // Log: the event that is judged, and the lock under which a change of the rules finds its place. Checks: where an event lies.
         ["Subscriptions"] = ["Agencies", "Log", "Platform", "Release", "Checks", "Contracts", "CloudEvents"],
         ["Dispatch"] = ["Subscriptions", "Release", "Log", "Platform", "Contracts"],
-        // Log: how far it is needed. Subscriptions: what an event's place in the log means for a subscription.
-        ["Delivery"] = ["Agencies", "Subscriptions", "Release", "Log", "Platform", "Contracts"],
+        // Log: how far it is needed. Subscriptions: what an event's place in the log means for a subscription. Signatures: Ed25519 for webhooks.
+        ["Delivery"] = ["Agencies", "Subscriptions", "Release", "Log", "Platform", "Contracts", "Signatures"],
         ["Procedures"] =
         [
             "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,

@@ -36,6 +36,7 @@ internal static class RejectionCodes
         ("limit.", "bounds of the bus"), ("body.", "HTTP (RFC 9110)"), ("batch.", "CloudEvents 1.0, JSON batch format"), ("duplicate.differs", "CloudEvents 1.0, source and id"),
         ("duplicate.", "x-business-key in schemas/"), ("held.", "docs/for-agencies.md"), ("review.", "docs/for-operators.md"),
         ("release.", "RFC 6901; schemas/"), ("type.", "schemas/"), ("sender.", "registration of the agency"),
+        ("webhook.", "Standard Webhooks; CloudEvents HTTP webhook 1.0"),
     ];
 
     internal sealed record Entry(Violation Violation, int Status, string Source, string Fields);
@@ -47,7 +48,7 @@ internal static class RejectionCodes
         "# Codes", "",
         "Everything that the bus says against an event, by its stable code. `error`: the event is refused, with this HTTP status (over AMQP the receipt carries the same violation).",
         "`warning`: it is accepted, and the receipt says so in `warnings`. `hold`: only a person can decide. `…`, `n` and `0` stand for what depends on the event.",
-        "`release.…` is said of the list of fields in an agreement; no door takes agreements yet. `schema.load.json` is one of several `schema.load.…`.", "",
+        "`release.…` is said of the list of fields in an agreement, `webhook.…` of the settings of a webhook. `schema.load.json` is one of several `schema.load.…`.", "",
         "This page is made from the code: run `dotnet test --filter When_an_event_can_be_refused` and follow what it says.", "",
         "| code | severity | HTTP | vi | en | reads | source |",
         "|---|---|---|---|---|---|---|",
