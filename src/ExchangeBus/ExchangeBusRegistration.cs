@@ -44,7 +44,7 @@ public static class ExchangeBusRegistration
     public static IEndpointRouteBuilder MapExchangeBus(this IEndpointRouteBuilder routes, IReadOnlySet<BusRole> roles)
     {
         if (roles.Contains(BusRole.Gateway) || roles.Contains(BusRole.Delivery))
-            routes.MapAgencies();
+            routes.MapAgencies().MapSubscriptions();
         if (roles.Contains(BusRole.Gateway))
             routes.MapIntake().MapSchemas();
         if (roles.Contains(BusRole.Delivery))

@@ -11,6 +11,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1402, LogLevel.Warning, "Acknowledgements wait for the database ({Reason})")]
     internal static partial void AcknowledgementsWait(this ILogger logger, string reason);
 
+    [LoggerMessage(1403, LogLevel.Warning, "The balances of deliveries could not be read ({Reason})")]
+    internal static partial void BalanceNotRead(this ILogger logger, string reason);
+
     [LoggerMessage(1401, LogLevel.Warning, "Agency {Agency} acknowledged {Sequence} of a subscription that is not its own, or beyond the log; nothing was changed")]
     internal static partial void AcknowledgementOfNothing(this ILogger logger, string agency, long sequence);
 

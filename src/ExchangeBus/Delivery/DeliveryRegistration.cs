@@ -3,12 +3,17 @@ using System.Text.Json.Serialization;
 using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
 using ExchangeBus.Delivery.Webhooks;
+using ExchangeBus.Delivery.Balance;
+using ExchangeBus.Delivery.Explain;
+using ExchangeBus.Delivery.Pull;
+using ExchangeBus.Dispatch;
 using ExchangeBus.Log;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ExchangeBus.Delivery;
 
@@ -23,6 +28,15 @@ public static class DeliveryRegistration
     {
         services.AddSingleton<AcknowledgementStore>();
         services.AddSingleton<DeliveryStatus>();
+        services.AddSingleton<CutBodies>();
+        services.AddSingleton<PullPositions>();
+        services.AddSingleton<PullReader>();
+        services.AddSingleton<PullDoor>();
+        services.AddSingleton<Explanation>();
+        services.AddSingleton<ExplainDoor>();
+        services.AddSingleton<DeliveryBalances>();
+        services.AddSingleton<BalanceDoor>();
+        services.AddHostedService<BalanceMeter>();
         services.AddSingleton<ILogConsumer, AcknowledgedByAll>();
         services.AddHostedService<AcknowledgementWorker>();
         services.AddWebhooks();
@@ -33,6 +47,14 @@ public static class DeliveryRegistration
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
+        routes.MapGet("/subscriptions/{name}/events", (string name, HttpContext context, PullDoor door, long? after = null, int limit = 100, int wait = 0) =>
+            door.GetEventsAsync(name, context, after, limit, wait));
+        routes.MapGet("/subscriptions/{name}/stream", (string name, HttpContext context, PullDoor door, IHostApplicationLifetime lifetime) =>
+            door.GetStreamAsync(name, context, lifetime.ApplicationStopping));
+        routes.MapGet("/subscriptions/{name}/explain/{eventId}", (string name, string eventId, HttpContext context, ExplainDoor door, string? source = null) =>
+            door.GetAsync(name, eventId, source, context));
+        routes.MapGet("/subscriptions/{name}/balance", (string name, HttpContext context, BalanceDoor door) => door.GetOneAsync(name, context));
+        routes.MapGet("/balance", (HttpContext context, BalanceDoor door) => door.GetAllAsync(context));
         routes.MapPost("/acknowledgements", PostAcknowledgementAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
         routes.MapPost("/delivery-gaps", PostGapAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
         return routes;

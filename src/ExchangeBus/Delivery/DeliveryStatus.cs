@@ -1,5 +1,6 @@
 using Dapper;
 using ExchangeBus.Log;
+using ExchangeBus.Subscriptions;
 using ExchangeBus.Subscriptions.Rules;
 using Npgsql;
 
@@ -52,13 +53,23 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
         await rules.RefreshAsync(cancellationToken);
         var rulings = rules.Current.Subscriptions.Values
             .Select(s => (s.Subscription, Ruling: s.Judge(logged))).Where(r => r.Ruling.Kind is RulingKind.Deliver or RulingKind.Withheld).ToDictionary(r => r.Subscription.Name);
-        var states = await connection.QueryAsync<StateRow>(new CommandDefinition(SelectStates, new
-        {
-            Sequence = sequence,
-            Subscriptions = rulings.Keys.ToArray(),
-            Partitions = rulings.Values.Select(r => (short)(logged.Lane % r.Subscription.Partitions)).ToArray(),
-        }, cancellationToken: cancellationToken));
+        var states = await StatesAsync(logged, [.. rulings.Values.Select(r => r.Subscription)], cancellationToken);
         return new EventDeliveries(found.Sequence, found.Type, found.Source, found.Id, found.RecordedAt, [.. states.Select(row => Of(row, rulings[row.Subscription].Ruling))]);
+    }
+
+    /// <summary>Where an event stands with a subscription that gets it.</summary>
+    internal async Task<StateRow> StateOfAsync(Subscription subscription, LoggedEvent logged, CancellationToken cancellationToken) =>
+        (await StatesAsync(logged, [subscription], cancellationToken)).Single();
+
+    private async Task<IEnumerable<StateRow>> StatesAsync(LoggedEvent logged, IReadOnlyList<Subscription> subscriptions, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QueryAsync<StateRow>(new CommandDefinition(SelectStates, new
+        {
+            logged.Sequence,
+            Subscriptions = subscriptions.Select(s => s.Name).ToArray(),
+            Partitions = subscriptions.Select(s => (short)(logged.Lane % s.Partitions)).ToArray(),
+        }, cancellationToken: cancellationToken));
     }
 
     private static DeliveryState Of(StateRow row, Ruling ruling) => new(
@@ -67,7 +78,8 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
 
     private sealed record EventRow(long Sequence, string Type, string Source, string Id, DateTimeOffset RecordedAt);
 
-    private sealed record StateRow(string Subscription, string State, DateTimeOffset? AcknowledgedAt);
+    /// <summary>Where an event stands with one subscription, by its positions.</summary>
+    internal sealed record StateRow(string Subscription, string State, DateTimeOffset? AcknowledgedAt);
 }
 
 /// <summary>An event and where it stands with each subscription that asks for it.</summary>

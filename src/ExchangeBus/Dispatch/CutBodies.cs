@@ -39,6 +39,13 @@ internal sealed class CutBodies
         return body;
     }
 
+    /// <summary>What a cut withholds of one event, as pointers.</summary>
+    internal static IReadOnlyList<string> WithheldOf(LoggedEvent logged, Cut cut)
+    {
+        var (withheld, output) = (new WithheldFields(), new ArrayBufferWriter<byte>(4_096));
+        return !logged.Data.IsEmpty && cut.TryCut(logged.Data.Span, output, withheld) ? [.. withheld.Pointers] : [];
+    }
+
     private static CutBody Make(LoggedEvent logged, Cut cut)
     {
         var (withheld, output) = (_withheld ??= new WithheldFields(), _output ??= new ArrayBufferWriter<byte>(4_096));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ExchangeBus.Dispatch;
 
@@ -11,7 +12,7 @@ public static class DispatchRegistration
     {
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PositionStore>();
-        services.AddSingleton<CutBodies>();
+        services.TryAddSingleton<CutBodies>();
         services.AddHostedService<Dispatcher>();
         return services;
     }

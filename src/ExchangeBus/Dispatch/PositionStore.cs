@@ -32,10 +32,10 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
     private const string Save = """
         update delivery_position p
         set read = greatest(p.read, u.read), delivered = greatest(p.delivered, u.delivered), counted = u.counted, unmatched = u.unmatched, withheld = u.withheld,
-            expired = u.expired, matched = u.matched, handed = u.handed, reached = u.reached, deliveries = u.deliveries
-        from unnest(@Subscriptions, @Partitions, @Reads, @Delivereds, @Counteds, @Unmatcheds, @Withhelds, @Expireds, @Matcheds, @Handeds, @Reacheds, @Deliveries)
+            acknowledged = case when s.acknowledges then p.acknowledged else greatest(p.acknowledged, u.delivered) end, expired = u.expired, matched = u.matched, handed = u.handed, reached = u.reached, deliveries = u.deliveries
+        from subscription s, unnest(@Subscriptions, @Partitions, @Reads, @Delivereds, @Counteds, @Unmatcheds, @Withhelds, @Expireds, @Matcheds, @Handeds, @Reacheds, @Deliveries)
             as u (subscription, partition, read, delivered, counted, unmatched, withheld, expired, matched, handed, reached, deliveries)
-        where p.subscription = u.subscription and p.partition = u.partition and p.owner = @Owner
+        where p.subscription = u.subscription and p.partition = u.partition and p.owner = @Owner and s.name = p.subscription
         returning p.subscription, p.partition::int, p.acknowledged, p.redeliver
         """;
 

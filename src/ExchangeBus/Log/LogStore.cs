@@ -23,6 +23,8 @@ internal sealed class LogStore(NpgsqlDataSource dataSource)
         where i.event_key = any($1)
         """;
 
+    private const string SelectPlace = "select sequence, recorded_at from event_log where sequence = $1";
+
     private const string SelectHeld = """
         select event_key, 0::bigint, held_at, type, data_hash from held_event where event_key = any($1) and decided_at is null
         """;
@@ -40,6 +42,15 @@ internal sealed class LogStore(NpgsqlDataSource dataSource)
         await using var command = CommandOf(SelectAccepted, [key]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? StoredOf(reader) : null;
+    }
+
+    /// <summary>Where an event stands; null when it is not in the log.</summary>
+    internal async Task<(long Sequence, DateTimeOffset RecordedAt)?> FindPlaceAsync(long sequence, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SelectPlace);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
     }
 
     /// <summary>Those of the keys that wait for a person.</summary>

@@ -10,14 +10,16 @@ internal sealed class SubscriptionStore(NpgsqlDataSource dataSource, RuleChange 
 {
     private const string SelectPartitions = "select partitions from subscription where name = @Name";
 
+    private const string SelectOrigin = "select origin from subscription where name = @Name";
+
     private const string SelectNewestVersion = """
         select subscription, version, from_sequence as fromsequence, state, terms::text as terms, changed_at as changedat, changed_by as changedby, reason
         from subscription_version where subscription = @Name order by version desc limit 1
         """;
 
     private const string InsertSubscription = """
-        insert into subscription (name, agency, way, is_ordered, partitions, from_sequence, origin, created_at)
-        values (@Name, @Agency, @Way, @IsOrdered, @Partitions, @FromSequence, @Origin, @Now)
+        insert into subscription (name, agency, way, is_ordered, acknowledges, partitions, from_sequence, origin, created_at)
+        values (@Name, @Agency, @Way, @IsOrdered, @Acknowledges, @Partitions, @FromSequence, @Origin, @Now)
         """;
 
     private const string InsertVersion = """
@@ -54,6 +56,13 @@ internal sealed class SubscriptionStore(NpgsqlDataSource dataSource, RuleChange 
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QuerySingleOrDefaultAsync<VersionRow>(new CommandDefinition(SelectNewestVersion, new { Name = name }, cancellationToken: cancellationToken)))?.Read();
+    }
+
+    /// <summary>Whether the configuration says what it is.</summary>
+    internal async Task<bool> IsConfiguredAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(SelectOrigin, new { Name = name }, cancellationToken: cancellationToken)) == "configuration";
     }
 
     internal async Task<int?> PartitionsAsync(string name, CancellationToken cancellationToken)
@@ -108,6 +117,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource dataSource, RuleChange 
                 subscription.Agency,
                 Way = subscription.Way.ToString().ToLowerInvariant(),
                 subscription.IsOrdered,
+                subscription.Acknowledges,
                 Partitions = (short)subscription.Partitions,
                 version.FromSequence,
                 Origin = isConfigured ? "configuration" : "request",

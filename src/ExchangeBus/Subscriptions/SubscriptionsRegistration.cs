@@ -3,7 +3,12 @@ using ExchangeBus.Checks.Rules;
 using ExchangeBus.Checks.Rules.Plans;
 using ExchangeBus.Release;
 using ExchangeBus.Subscriptions.Agreements;
+using ExchangeBus.Subscriptions.Doors;
 using ExchangeBus.Subscriptions.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExchangeBus.Subscriptions;
@@ -23,8 +28,32 @@ public static class SubscriptionsRegistration
         services.AddSingleton<ConfiguredSubscriptions>();
         services.AddSingleton<RuleStore>();
         services.AddSingleton<DeliveryRules>();
+        services.AddSingleton(provider => new LegalDocuments(provider.GetRequiredService<ContractFiles>()));
+        services.AddSingleton<AgreementChecks>();
+        services.AddSingleton<SubscriptionChecks>();
+        services.AddSingleton<DryRun>();
+        services.AddSingleton<AgreementDoor>();
+        services.AddSingleton<SubscriptionDoor>();
         services.AddHostedService<SubscriptionProvisioning>();
         services.AddHostedService<RuleWatch>();
         return services;
+    }
+
+    /// <summary>Maps <c>/agreements</c> and <c>/subscriptions</c>: what may leave, and who asks for it.</summary>
+    public static IEndpointRouteBuilder MapSubscriptions(this IEndpointRouteBuilder routes)
+    {
+        var limit = new RequestSizeLimitAttribute(RuleRequest.MaxBytes);
+        routes.MapGet("/agreements", (HttpContext context, AgreementDoor door) => door.ListAsync(context));
+        routes.MapGet("/agreements/{id}", (string id, HttpContext context, AgreementDoor door) => door.GetAsync(id, context));
+        routes.MapPost("/agreements", (HttpContext context, AgreementDoor door) => door.DraftAsync(context)).WithMetadata(limit);
+        routes.MapPut("/agreements/{id}", (string id, HttpContext context, AgreementDoor door) => door.WriteAsync(id, context)).WithMetadata(limit);
+        routes.MapPost("/agreements/{id}/state", (string id, HttpContext context, AgreementDoor door) => door.MoveAsync(id, context)).WithMetadata(limit);
+        routes.MapGet("/subscriptions", (HttpContext context, SubscriptionDoor door) => door.ListAsync(context));
+        routes.MapGet("/subscriptions/{name}", (string name, HttpContext context, SubscriptionDoor door) => door.GetAsync(name, context));
+        routes.MapPost("/subscriptions", (HttpContext context, SubscriptionDoor door) => door.CreateAsync(context)).WithMetadata(limit);
+        routes.MapPost("/subscriptions/dry-run", (HttpContext context, SubscriptionDoor door) => door.DryRunAsync(context)).WithMetadata(limit);
+        routes.MapPut("/subscriptions/{name}", (string name, HttpContext context, SubscriptionDoor door) => door.WriteAsync(name, context)).WithMetadata(limit);
+        routes.MapPost("/subscriptions/{name}/state", (string name, HttpContext context, SubscriptionDoor door) => door.MoveAsync(name, context)).WithMetadata(limit);
+        return routes;
     }
 }

@@ -21,7 +21,8 @@ internal static class FolderArrows
         ["Subscriptions"] = ["Agencies", "Log", "Platform", "Release", "Checks", "Contracts", "CloudEvents"],
         ["Dispatch"] = ["Subscriptions", "Release", "Log", "Platform", "Contracts"],
         // Log: how far it is needed. Subscriptions: what an event's place in the log means for a subscription. Signatures: Ed25519 for webhooks.
-        ["Delivery"] = ["Agencies", "Subscriptions", "Release", "Log", "Platform", "Contracts", "Signatures"],
+        // Dispatch: how a delivered message is put together, and what is counted, whichever way it goes. CloudEvents: each part of a filter, to explain it.
+        ["Delivery"] = ["Agencies", "Subscriptions", "Dispatch", "Release", "CloudEvents", "Log", "Platform", "Contracts", "Signatures"],
         ["Procedures"] =
         [
             "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,

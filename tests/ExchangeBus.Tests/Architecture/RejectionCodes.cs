@@ -48,7 +48,7 @@ internal static class RejectionCodes
         "# Codes", "",
         "Everything that the bus says against an event, by its stable code. `error`: the event is refused, with this HTTP status (over AMQP the receipt carries the same violation).",
         "`warning`: it is accepted, and the receipt says so in `warnings`. `hold`: only a person can decide. `…`, `n` and `0` stand for what depends on the event.",
-        "`release.…` is said of the list of fields in an agreement, `webhook.…` of the settings of a webhook. `schema.load.json` is one of several `schema.load.…`.", "",
+        "`agreement.…`, `release.…` and `rules.…` are said of an agreement, `subscription.…` and `webhook.…` of a subscription, `pull.…` and `explain.…` of a request of a subscriber. `schema.load.json` is one of several `schema.load.…`.", "",
         "This page is made from the code: run `dotnet test --filter When_an_event_can_be_refused` and follow what it says.", "",
         "| code | severity | HTTP | vi | en | reads | source |",
         "|---|---|---|---|---|---|---|",

@@ -37,6 +37,7 @@ create table known_fields (
 alter table subscription
     add column way text not null default 'queue' check (way in ('queue', 'webhook', 'pull')),
     add column is_ordered boolean not null default true,
+    add column acknowledges boolean not null default true,
     add column origin text not null default 'configuration' check (origin in ('configuration', 'request')),
     add column created_at timestamptz not null default now();
 

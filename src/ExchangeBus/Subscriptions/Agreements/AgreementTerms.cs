@@ -39,4 +39,4 @@ internal sealed record ReleaseTerms(IReadOnlyList<string> Types, IReadOnlyList<s
 /// <summary>A document in force and its article.</summary>
 /// <param name="Document">Number and sign, for example <c>63/2024/NĐ-CP</c>.</param>
 /// <param name="Article">Article, clause or point.</param>
-internal sealed record LegalBasis(string Document, string? Article);
+internal sealed record LegalBasis(string Document, string? Article = null);

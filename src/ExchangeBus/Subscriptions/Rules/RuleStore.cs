@@ -22,7 +22,7 @@ internal sealed class RuleStore(NpgsqlDataSource dataSource, ReleasableTypes typ
 
     private const string SelectKnown = "select hash, type, fields from known_fields";
 
-    private const string SelectSubscriptions = "select name, agency, way, partitions::int, is_ordered as isordered from subscription";
+    private const string SelectSubscriptions = "select name, agency, way, partitions::int, is_ordered as isordered, acknowledges from subscription";
 
     private const string SelectSubscriptionVersions = """
         select subscription, version, from_sequence as fromsequence, state, terms::text as terms, changed_at as changedat, changed_by as changedby, reason
@@ -54,11 +54,20 @@ internal sealed class RuleStore(NpgsqlDataSource dataSource, ReleasableTypes typ
         return new RuleSet(version, through, subscriptions);
     }
 
+    /// <summary>Some versions of agreements, ready to judge.</summary>
+    internal async Task<IReadOnlyList<AgreementRules>> ReadyAsync(IReadOnlyList<AgreementVersion> agreementVersions, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var known = (await connection.QueryAsync<(string Hash, string Type, string[] Fields)>(new CommandDefinition(SelectKnown, cancellationToken: cancellationToken)))
+            .Select(k => new KnownFields(k.Hash, k.Type, k.Fields)).ToFrozenDictionary(k => k.Hash);
+        return [.. agreementVersions.Select(v => new AgreementRules(v.Agreement, "", [new AgreementRule(v, known, types, jurisdictions)]))];
+    }
+
     private static AgreementRules[] Named(IEnumerable<string> names, FrozenDictionary<string, AgreementRules> agreements) =>
         [.. names.Select(agreements.GetValueOrDefault).OfType<AgreementRules>()];
 
-    private sealed record SubscriptionRow(string Name, string Agency, string Way, int Partitions, bool IsOrdered)
+    private sealed record SubscriptionRow(string Name, string Agency, string Way, int Partitions, bool IsOrdered, bool Acknowledges)
     {
-        internal Subscription Read() => new(Name, Agency, Enum.Parse<Way>(Way, ignoreCase: true), Partitions, IsOrdered);
+        internal Subscription Read() => new(Name, Agency, Enum.Parse<Way>(Way, ignoreCase: true), Partitions, IsOrdered, Acknowledges);
     }
 }

@@ -55,6 +55,11 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
     /// <summary>What happens to an event by the rules of today, wherever it stands: for a replay and a dry run.</summary>
     internal Ruling JudgeToday(LoggedEvent logged) => Judge(Current, logged, today: true);
 
+    /// <summary>The same without the filter: whether the subscriber may see the event at all.</summary>
+    internal Ruling JudgeWithoutFilter(LoggedEvent logged) => At(logged.Sequence) is { } rule
+        ? Permit(rule, logged, new EnvelopeAttributes(logged), today: false)
+        : Ruling.Unmatched(RuleNames.Before);
+
     /// <summary>The version that holds for a position; null before the first.</summary>
     internal SubscriptionRule? At(long sequence)
     {

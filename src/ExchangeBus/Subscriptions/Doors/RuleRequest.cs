@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ExchangeBus.Agencies;
+using ExchangeBus.Subscriptions.Agreements;
+using Microsoft.AspNetCore.Http;
+
+namespace ExchangeBus.Subscriptions.Doors;
+
+/// <summary>Reads what people ask for, and says who asks and why.</summary>
+internal static partial class RuleRequest
+{
+    /// <summary>Longest body.</summary>
+    internal const int MaxBytes = 256 * 1024;
+
+    /// <summary>The body, or the refusal that says where it is wrong.</summary>
+    internal static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpContext context)
+        where T : class
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, SubscriptionsJson.Options, context.RequestAborted) is { } body
+                ? (body, null)
+                : (null, RuleProblems.Of(AgreementRejections.Malformed("")));
+        }
+        catch (JsonException e)
+        {
+            return (null, RuleProblems.Of(AgreementRejections.Malformed(PointerOf(e.Path))));
+        }
+    }
+
+    // A decision is evidence: it says who, and it says why.
+    internal static bool IsReason([NotNullWhen(true)] string? reason) => reason?.Trim() is { Length: >= 3 and <= 1000 };
+
+    internal static string NameOf(AgencySystem caller, string? officer) => officer is { Length: > 0 and <= 64 } ? $"{caller.BrokerUser}/{officer}" : caller.BrokerUser;
+
+    // $.terms.releases[0].fields becomes /terms/releases/0/fields. A name that the form does not know is not repeated.
+    private static string PointerOf(string? path) => path is null or "$" ? "" : Separators().Replace(path[1..].Replace("]", "", StringComparison.Ordinal), "/");
+
+    [GeneratedRegex(@"[.\[]")]
+    private static partial Regex Separators();
+}

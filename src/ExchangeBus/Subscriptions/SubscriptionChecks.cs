@@ -1,0 +1,67 @@
+using ExchangeBus.Agencies;
+using ExchangeBus.Checks;
+using ExchangeBus.CloudEvents.Sql;
+using ExchangeBus.Contracts;
+using ExchangeBus.Release;
+using ExchangeBus.Subscriptions.Agreements;
+
+namespace ExchangeBus.Subscriptions;
+
+/// <summary>Says everything that is wrong with what a subscription asks for.</summary>
+internal sealed class SubscriptionChecks(ReleasableTypes types, Jurisdictions jurisdictions, TimeProvider time)
+{
+    private const int MaxTypes = 100;
+    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
+
+    /// <param name="terms">What is asked for.</param>
+    /// <param name="caller">The system that asks.</param>
+    /// <param name="agreements">All agreements of its agency.</param>
+    internal IReadOnlyList<Violation> Check(SubscriptionTerms terms, AgencySystem caller, IReadOnlyList<Agreement> agreements)
+    {
+        var found = new List<Violation>();
+        if (terms.Types.Count is 0 or > MaxTypes)
+            found.Add(SubscriptionRejections.NoTypes());
+        var usable = CheckAgreements(terms, caller, agreements, found);
+        for (var i = 0; i < Math.Min(terms.Types.Count, MaxTypes); i++)
+        {
+            var matched = types.All.Where(t => TypePattern.Matches(terms.Types[i], t.Name)).ToArray();
+            if (matched.Length == 0)
+                found.Add(SubscriptionRejections.Type(i));
+            else if (!matched.Any(t => usable.Any(a => Covers(a, t.Name))))
+                found.Add(SubscriptionRejections.NotAgreed(i));
+        }
+
+        if (terms.Filter is { } filter && !CesqlExpression.TryParseFilter(filter, null, out _, out var error))
+            found.Add(SubscriptionRejections.Filter(error));
+        var now = time.GetUtcNow();
+        for (var i = 0; i < terms.Provinces.Count; i++)
+        {
+            if (!jurisdictions.IsProvince(terms.Provinces[i], DateOnly.FromDateTime(now.ToOffset(Vietnam).DateTime)))
+                found.Add(SubscriptionRejections.Province(i));
+        }
+
+        if (terms.ExpiresAt <= now)
+            found.Add(SubscriptionRejections.Expires());
+        return found;
+    }
+
+    private static List<Agreement> CheckAgreements(SubscriptionTerms terms, AgencySystem caller, IReadOnlyList<Agreement> agreements, List<Violation> found)
+    {
+        var usable = new List<Agreement>();
+        if (terms.Agreements.Count == 0)
+            found.Add(SubscriptionRejections.NoAgreements());
+        for (var i = 0; i < terms.Agreements.Count; i++)
+        {
+            var agreement = agreements.FirstOrDefault(a => a.Id == terms.Agreements[i] && a.Agency == caller.Agency);
+            if (agreement is null || agreement.Current.State == AgreementState.Ended || (agreement.Current.Terms.System is { } system && $"{caller.Agency}.{system}" != caller.BrokerUser))
+                found.Add(SubscriptionRejections.Agreement(i));
+            else
+                usable.Add(agreement);
+        }
+
+        return usable;
+    }
+
+    private static bool Covers(Agreement agreement, string type) =>
+        agreement.Current.Terms.Releases.Any(r => r.Types.Any(pattern => TypePattern.Matches(pattern, type)));
+}

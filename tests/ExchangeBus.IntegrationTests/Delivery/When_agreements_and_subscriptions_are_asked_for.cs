@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+
+namespace ExchangeBus.IntegrationTests.Delivery;
+
+[TestFixture]
+public sealed class When_agreements_and_subscriptions_are_asked_for
+{
+    private AgreementDesk _desk = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => _desk = await AgreementDesk.OpenAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await _desk.DisposeAsync();
+
+    [Test]
+    public async Task Should_name_everything_that_is_wrong_at_once()
+    {
+        var terms = AgreementDesk.Terms("public", "/child/shoeSize", "birthDate");
+        (terms["purpose"], terms["legalBasis"], terms["validUntil"]) = ("?", new JsonObject { ["document"] = "47/2020/NĐ-CP" }, "2020-01-01");
+        terms["provinces"] = new JsonArray("01", "99");
+
+        var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", new JsonObject { ["name"] = "Bad Name", ["terms"] = terms });
+
+        Assert.That(status, Is.EqualTo(422));
+        Assert.That(codes, Is.EqualTo(new[]
+        {
+            "/name agreement.name", "/terms/purpose agreement.purpose", "/terms/releases/0/fields/1 release.unknown", "/terms/releases/0/fields/2 release.form",
+            "/terms/provinces/1 agreement.province", "/terms/validUntil agreement.validity", "/terms/legalBasis/document agreement.basis", "/reason rules.reason",
+        }));
+    }
+
+    [TestCase("""{"name":"x","terms":{"purpose":"p","releases":"none"}}""", "/terms/releases rules.malformed")]
+    [TestCase("""{"name":"x","terms":{"purpose":null,"releases":[]}}""", "/terms/purpose rules.malformed")]
+    [TestCase("""{"name":"x"}""", " rules.malformed")]
+    [TestCase("""{"name":"x","terms":{"purpose":"p","releases":[],"extra":1}}""", "/terms/extra rules.malformed")]
+    [TestCase("[]", " rules.malformed")]
+    public async Task Should_say_where_the_body_has_another_form(string body, string expected)
+    {
+        var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", JsonNode.Parse(body));
+
+        Assert.That((status, codes), Is.EqualTo((400, new[] { expected })));
+    }
+
+    [Test]
+    public async Task Should_leave_the_decision_to_the_owner_and_show_it_to_nobody_else()
+    {
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", new JsonObject { ["name"] = "mine", ["terms"] = AgreementDesk.Terms("public"), ["reason"] = "needed" });
+        await _desk.MoveAsync(_desk.AtReceiver, "mine", "requested");
+        using var stranger = _desk.Bus.ClientOf(AgreementDesk.Stranger);
+        JsonObject Step(string state) => new() { ["state"] = state, ["reason"] = "as decided" };
+
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements/G18.mine/state", Step("approved")), Is.EqualTo((409, new[] { "/state agreement.step" })));
+        Assert.That(await AgreementDesk.RefusedAsync(stranger, HttpMethod.Get, "agreements/G18.mine", null), Is.EqualTo((404, new[] { " agreement.unknown" })));
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Put, "agreements/G18.mine",
+            new JsonObject { ["terms"] = AgreementDesk.Terms("sensitive"), ["reason"] = "more" }), Is.EqualTo((403, new[] { " agreement.notyours" })));
+        await _desk.MoveAsync(_desk.AtOwner, "mine", "approved");
+        await _desk.MoveAsync(_desk.AtOwner, "mine", "active");
+        await _desk.MoveAsync(_desk.AtReceiver, "mine", "suspended");
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements/G18.mine/state", Step("active")), Is.EqualTo((409, new[] { "/state agreement.step" })));
+
+        var history = await AgreementDesk.SendAsync(_desk.AtOwner, HttpMethod.Get, "agreements/G18.mine", null);
+        Assert.That(history.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("state").GetString()),
+            Is.EqualTo(new[] { "drafted", "requested", "approved", "active", "suspended" }));
+        Assert.That(history.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("fromSequence").GetInt64()), Is.Ordered.Ascending);
+        Assert.That(history.GetProperty("changedBy").GetString(), Is.EqualTo("G18.adapter/CB-17"));
+    }
+
+    [Test]
+    public async Task Should_refuse_a_subscription_without_an_agreement_or_with_a_filter_that_is_none()
+    {
+        await _desk.AgreeAsync("filtered", AgreementDesk.Terms("public"));
+        var terms = new JsonObject
+        {
+            ["types"] = new JsonArray("vn.portal.linkedbirthsubmitted.v1", "vn.population.citizenupdated.v1", "vn.nothing.*"),
+            ["agreements"] = new JsonArray("G18.filtered", "G18.none"),
+            ["filter"] = "type = 'x' AND",
+            ["expiresAt"] = "2020-01-01T00:00:00Z",
+        };
+
+        var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions",
+            new JsonObject { ["name"] = "bad", ["terms"] = terms, ["partitions"] = 33, ["reason"] = "needed" });
+
+        Assert.That(status, Is.EqualTo(422));
+        Assert.That(codes, Is.EqualTo(new[]
+        {
+            "/terms/agreements/1 subscription.agreement", "/terms/types/1 subscription.notagreed", "/terms/types/2 subscription.type", "/terms/filter subscription.filter",
+            "/terms/expiresAt subscription.expires", "/partitions subscription.partitions",
+        }));
+    }
+
+    [Test]
+    public async Task Should_show_what_would_have_been_delivered_before_anything_is_agreed_by_the_owner()
+    {
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "agreements",
+            new JsonObject { ["name"] = "tried", ["terms"] = AgreementDesk.Terms("public", "/child/birthDate"), ["reason"] = "needed" });
+        await _desk.PublishAsync("G22.99.08-261129-000001");
+        await _desk.PublishAsync("G22.99.08-261129-000002");
+        var terms = new JsonObject
+        {
+            ["types"] = new JsonArray("vn.portal.*"),
+            ["agreements"] = new JsonArray("G18.tried"),
+            ["filter"] = "subject = 'G22.99.08-261129-000002'",
+        };
+
+        var result = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/dry-run", new JsonObject { ["terms"] = terms, ["days"] = 2 });
+
+        Assert.That(result.GetProperty("matched").GetInt64(), Is.EqualTo(1));
+        Assert.That(result.GetProperty("isComplete").GetBoolean(), Is.True);
+        var sample = result.GetProperty("samples").EnumerateArray().Single();
+        Assert.That(sample.GetProperty("data").GetProperty("child").EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "birthDate" }));
+        Assert.That(sample.GetProperty("withheldFields").EnumerateArray().Select(f => f.GetString()), Does.Contain("/mother"));
+    }
+
+    [Test]
+    public async Task Should_keep_what_comes_while_a_subscription_is_paused()
+    {
+        await _desk.AgreeAsync("paused", AgreementDesk.Terms("public"));
+        await _desk.SubscribeAsync("paused", "paused");
+        JsonObject Step(string state) => new() { ["state"] = state, ["reason"] = "maintenance" };
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/G18.paused/state", Step("paused"));
+        var first = await _desk.PublishAsync();
+        var second = await _desk.PublishAsync();
+        Assert.That(await _desk.TakeAsync("sub.G18.paused", 1), Is.Empty);
+
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/G18.paused/state", Step("active"));
+
+        Assert.That((await _desk.TakeAsync("sub.G18.paused", 2)).Select(AgreementDesk.SequenceOf), Is.EqualTo(new[] { first, second }));
+        using var stranger = _desk.Bus.ClientOf(AgreementDesk.Stranger);
+        Assert.That(await AgreementDesk.RefusedAsync(stranger, HttpMethod.Get, "subscriptions/G18.paused", null), Is.EqualTo((404, new[] { " subscription.unknown" })));
+    }
+}
