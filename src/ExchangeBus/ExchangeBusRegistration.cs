@@ -34,7 +34,7 @@ public static class ExchangeBusRegistration
         if (roles.Contains(BusRole.Procedures))
             services.AddProcedures(configuration);
         if (roles.Contains(BusRole.Dispatch))
-            services.AddDispatch(configuration);
+            services.AddDispatch(configuration).AddBrokerRights();
         if (roles.Contains(BusRole.Console))
             services.AddConsole();
         return services;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ExchangeBus.Agencies;
 
 /// <summary>
-/// Gives each agency's system a broker user of its own: it may write to the bus's two doors and read its own queues, no more.
+/// Gives each agency's system a broker user of its own: it may write to the bus's two doors, and read its receipts and the queues that are granted, no more.
 /// RabbitMQ then vouches for <c>user_id</c> on every message.
 /// </summary>
 internal sealed class BrokerUsers(HttpClient http, IOptions<BrokerOptions> options)
@@ -20,14 +20,34 @@ internal sealed class BrokerUsers(HttpClient http, IOptions<BrokerOptions> optio
     {
         var user = Uri.EscapeDataString(brokerUser);
         await PutAsync($"api/users/{user}", new { password, tags = "" }, cancellationToken);
-        await PutAsync($"api/permissions/{Uri.EscapeDataString(VirtualHost)}/{user}", new
+        // One that is there keeps its rights: its consumers go on while the host starts again.
+        using var known = await SendAsync(HttpMethod.Get, PermissionsOf(brokerUser), null, cancellationToken);
+        if (known.StatusCode == HttpStatusCode.NotFound)
+            await GrantAsync(agency, brokerUser, "", cancellationToken);
+    }
+
+    /// <summary>Says which queues a user may read beside its receipts.</summary>
+    /// <param name="agency">Code of its agency.</param>
+    /// <param name="brokerUser">The user.</param>
+    /// <param name="queues">Their names, escaped, with <c>|</c> between them; empty for none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>False when there is no such user, because it was withdrawn.</returns>
+    internal async Task<bool> GrantAsync(string agency, string brokerUser, string queues, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Put, PermissionsOf(brokerUser), new
         {
             configure = "^$",
             write = "^exchangebus\\.(intake|acks)$",
-            // Agency codes are hierarchical (G22 and G22.99.08), so the part after the code is spelled out.
-            read = $"^(receipts\\.{Regex.Escape(agency)}|sub\\.{Regex.Escape(agency)}\\.[a-z][a-z0-9-]*(\\.[0-9]+)?)$",
+            read = queues.Length == 0 ? $"^receipts\\.{Regex.Escape(agency)}$" : $"^(receipts\\.{Regex.Escape(agency)}|{queues})$",
         }, cancellationToken);
+        // RabbitMQ says 400 of a user that it does not know.
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+            return false;
+        response.EnsureSuccessStatusCode();
+        return true;
     }
+
+    private string PermissionsOf(string brokerUser) => $"api/permissions/{Uri.EscapeDataString(VirtualHost)}/{Uri.EscapeDataString(brokerUser)}";
 
     /// <summary>Removes a user; its connections end.</summary>
     internal async Task RemoveAsync(string brokerUser, CancellationToken cancellationToken)

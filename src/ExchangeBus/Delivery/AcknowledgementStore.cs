@@ -1,11 +1,13 @@
 using Dapper;
 using ExchangeBus.Contracts;
+using ExchangeBus.Log;
+using ExchangeBus.Subscriptions.Rules;
 using Npgsql;
 
 namespace ExchangeBus.Delivery;
 
 /// <summary>Takes the subscribers' words.</summary>
-internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReader log, DeliveryRules rules, TimeProvider time)
 {
     // A word that does not connect with the one before says that something in between never arrived: deliver again.
     // A word beyond the log is about nothing that was ever delivered.
@@ -59,9 +61,13 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProv
             SelectAcknowledged, new { Subscription = subscription, Partition = (short)partition }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>True when it was taken, false when it does not connect, null when the agency has no such subscription or the log no such position.</summary>
+    /// <summary>
+    /// True when it was taken, false when it does not connect, null when the agency has no such subscription, or no delivery of its partition has this position.
+    /// </summary>
     internal async Task<bool?> TakeAsync(string agency, Acknowledgement word, CancellationToken cancellationToken)
     {
+        if (!await IsDeliveryAsync(word, cancellationToken))
+            return null;
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(Take, new
         {
@@ -73,4 +79,26 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, TimeProv
             Now = time.GetUtcNow(),
         }, cancellationToken: cancellationToken));
     }
+
+    /// <summary>
+    /// Whether the position is that of an event which this partition gets: a word about another one would cover what was never delivered. An event that has
+    /// left the log was acknowledged by all before it went.
+    /// </summary>
+    private async Task<bool> IsDeliveryAsync(Acknowledgement word, CancellationToken cancellationToken)
+    {
+        var found = new List<LoggedEvent>(1);
+        await log.ReadAsync(word.Sequence - 1, DateTimeOffset.MinValue, found, 1, cancellationToken);
+        if (found is not [var logged] || logged.Sequence != word.Sequence)
+            return true;
+        if (WasFor(word, logged))
+            return true;
+        // A change of the rules may have reached another node first.
+        await rules.RefreshAsync(cancellationToken);
+        return WasFor(word, logged);
+    }
+
+    // An agreement that has ended since permits nothing any more; what was delivered before may still be acknowledged.
+    private bool WasFor(Acknowledgement word, LoggedEvent logged) => rules.Current.Find(word.Subscription) is not { } subscription
+        || (logged.Lane % subscription.Subscription.Partitions == word.Partition
+            && subscription.Judge(logged) is { Kind: RulingKind.Deliver } or { Kind: RulingKind.Withheld, Rule: RuleNames.AgreementState });
 }

@@ -8,7 +8,7 @@ namespace ExchangeBus.Subscriptions;
 
 /// <summary>Brings the configured subscriptions into the database and the queues of all into the broker. A new one starts at the end of the log, also while the broker is away.</summary>
 internal sealed class SubscriptionProvisioning(
-    IOptions<AgenciesOptions> options, IOptions<BrokerOptions> brokerOptions, ConfiguredSubscriptions configured, DeliveryRules rules, Broker broker,
+    IOptions<AgenciesOptions> options, IOptions<BrokerOptions> brokerOptions, ConfiguredSubscriptions configured, DeliveryRules rules, BrokerRights rights, Broker broker,
     TimeProvider time, ILogger<SubscriptionProvisioning> logger) : BrokerProvisioning(time, logger)
 {
     protected override async Task PrepareAsync(CancellationToken cancellationToken)
@@ -30,5 +30,6 @@ internal sealed class SubscriptionProvisioning(
         await using var channel = await broker.OpenChannelAsync(null, cancellationToken);
         foreach (var subscription in rules.Current.Subscriptions.Values.Where(s => s.Flow != Flow.Ended).Select(s => s.Subscription))
             await SubscriptionQueues.DeclareAsync(channel, subscription, brokerOptions.Value.DeliveryLimit, cancellationToken);
+        await rights.GrantAsync(cancellationToken);
     }
 }

@@ -34,10 +34,14 @@ public static class SubscriptionsRegistration
         services.AddSingleton<DryRun>();
         services.AddSingleton<AgreementDoor>();
         services.AddSingleton<SubscriptionDoor>();
+        services.AddSingleton<BrokerRights>();
         services.AddHostedService<SubscriptionProvisioning>();
         services.AddHostedService<RuleWatch>();
         return services;
     }
+
+    /// <summary>Adds that broker users follow the agreements; for one role of the host.</summary>
+    public static IServiceCollection AddBrokerRights(this IServiceCollection services) => services.AddHostedService(provider => provider.GetRequiredService<BrokerRights>());
 
     /// <summary>Maps <c>/agreements</c> and <c>/subscriptions</c>: what may leave, and who asks for it.</summary>
     public static IEndpointRouteBuilder MapSubscriptions(this IEndpointRouteBuilder routes)

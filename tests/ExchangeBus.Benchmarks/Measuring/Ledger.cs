@@ -16,12 +16,17 @@ internal sealed class Ledger
     private readonly TaskCompletionSource<long> _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started;
     private readonly long _endAt;
+    private readonly long _most;
     private long _sent;
     private long _received;
     private long _expected = -1;
 
-    internal Ledger(Load load, int subscribers)
+    /// <param name="load">How long, and the first number.</param>
+    /// <param name="subscribers">How many must receive each.</param>
+    /// <param name="most">No more than so many are given out.</param>
+    internal Ledger(Load load, int subscribers, long most = long.MaxValue)
     {
+        _most = most;
         _first = load.First;
         var capacity = (int)(MostPerSecond * (load.Duration.TotalSeconds + 1));
         _seen = [.. Enumerable.Range(0, subscribers).Select(_ => new byte[capacity])];
@@ -37,11 +42,14 @@ internal sealed class Ledger
     internal bool TryTake(out long number)
     {
         number = 0;
-        if (Stopwatch.GetTimestamp() >= _endAt)
+        if (Stopwatch.GetTimestamp() >= _endAt || Volatile.Read(ref _sent) >= _most)
             return false;
         number = _first + Interlocked.Increment(ref _sent) - 1;
         return true;
     }
+
+    /// <summary>The same messages, of which nobody has received any, and the clock beginning now.</summary>
+    internal Ledger FromNow() => new(new Load(TimeSpan.FromSeconds((double)Sent / MostPerSecond + 1), _first), _seen.Length) { _sent = Sent };
 
     /// <summary>A subscriber has it. False for a second copy and for one from an earlier run: they are not counted.</summary>
     internal bool Received(int subscriber, long number)

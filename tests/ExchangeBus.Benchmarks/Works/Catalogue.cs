@@ -14,6 +14,7 @@ internal static class Catalogue
         new DeliverWork(),
         new DeliverSingleWork(),
         new FanOutWork(),
+        new DrainWork(),
         new SagaWork(),
         new SagaLatencyWork(),
     ];

@@ -12,7 +12,7 @@ internal sealed class FanOutWork : IWork
 
     public string Name => "fanout";
 
-    public string Says => "HTTP batches of 100 from 8 callers to 7 agencies, each with its own queue, until all have every event; every delivery counts.";
+    public string Says => "HTTP batches of 100 from 8 callers to 7 agencies, each with its own queue and agreements that release three different sets of fields, until all have every event; every delivery counts.";
 
     public string Unit => "deliveries";
 
@@ -20,7 +20,7 @@ internal sealed class FanOutWork : IWork
 
     public IReadOnlyList<IContender> Contenders(LocalServerSet servers) =>
     [
-        new DeliverByBus(servers, "ours, to 7 subscribers", Subscribers, (p, ledger, token) => p.PublishInBatchesAsync(ledger, DeliverWork.BatchCallers, DeliverWork.BatchSize, token)),
+        new DeliverByBus(servers, "ours, to 7 subscribers, 3 cuts", Subscribers, (p, ledger, token) => p.PublishInBatchesAsync(ledger, DeliverWork.BatchCallers, DeliverWork.BatchSize, token)),
         new DeliverWithMassTransit(servers, Subscribers, Works.Conditions.Callers),
         new DeliverRaw(servers, Subscribers),
     ];

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ExchangeBus.Contracts;
 using ExchangeBus.Testing;
@@ -63,6 +64,21 @@ public sealed class When_a_subscriber_asks_for_events
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, "subscriptions/G18.queued/events", null), Is.EqualTo((409, new[] { " pull.way" })));
         await _desk.MoveAsync(_desk.AtOwner, "statistics", "suspended");
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, "subscriptions/G18.pulled/events", null), Is.EqualTo((403, new[] { " pull.suspended" })));
+    }
+
+    [Test]
+    public async Task Should_not_be_taken_at_its_word_about_an_event_that_it_does_not_get()
+    {
+        await _desk.SubscribeAsync("some", "statistics", filter: "subject LIKE '%7'");
+        var wanted = await _desk.PublishAsync("G22.99.08-261129-000007");
+        var other = await _desk.PublishAsync("G22.99.08-261129-000001");
+        var begun = await Database.CountAsync(_desk.Bus.ConnectionString, "select acknowledged from delivery_position where subscription = 'G18.some'");
+        JsonObject Word(long sequence) => new() { ["subscription"] = "G18.some", ["partition"] = 0, ["after"] = begun, ["sequence"] = sequence };
+
+        using var refused = await _desk.AtReceiver.PostAsJsonAsync("acknowledgements", Word(other));
+        Assert.That((int)refused.StatusCode, Is.EqualTo(404));
+        using var taken = await _desk.AtReceiver.PostAsJsonAsync("acknowledgements", Word(wanted));
+        Assert.That((int)taken.StatusCode, Is.EqualTo(204));
     }
 
     [Test]

@@ -126,6 +126,40 @@ public sealed class When_an_agreement_decides_what_leaves
         Assert.That((await _desk.TakeAsync(Queue, 2)).Select(AgreementDesk.SequenceOf), Is.EqualTo(new[] { wanted }));
     }
 
+    [Test]
+    public async Task Should_let_the_broker_user_read_its_queue_as_long_as_it_is_active()
+    {
+        await _desk.AgreeAsync("statistics", AgreementDesk.Terms("public"));
+        await _desk.SubscribeAsync("births", "statistics");
+        Assert.That(await Eventually.GetAsync(MayReadAsync, may => may, "the right to read"), Is.True);
+
+        await _desk.MoveAsync(_desk.AtOwner, "statistics", "suspended");
+        Assert.That(await Eventually.GetAsync(MayReadAsync, may => !may, "the right taken away"), Is.False);
+
+        await _desk.MoveAsync(_desk.AtOwner, "statistics", "active");
+        Assert.That(await Eventually.GetAsync(MayReadAsync, may => may, "the right to read again"), Is.True);
+    }
+
+    private async Task<bool> MayReadAsync()
+    {
+        await using var connection = await new ConnectionFactory
+        {
+            Uri = _desk.Bus.AmqpUri,
+            UserName = AgreementDesk.Receiver.BrokerUser,
+            Password = AgreementDesk.Receiver.BrokerPassword,
+        }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await channel.TakeAsync(Queue);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.AccessRefused)
+        {
+            return false;
+        }
+    }
+
     private async Task<int> CountAsync()
     {
         await using var connection = await new ConnectionFactory { Uri = _desk.Bus.AmqpUri }.CreateConnectionAsync();

@@ -20,9 +20,14 @@ internal sealed class BenchmarkBus : IAsyncDisposable
         ["Intake:Limits:Default:ConcurrentRequests"] = "10000",
     };
 
-    private readonly List<BusSubscriber> _subscribers = [];
+    // Three agreements that release different things, as real ones do.
+    private static readonly string[][] Released = [["public", "personal"], ["public", "/child/birthDate", "/child/gender"], ["public"]];
 
-    private BenchmarkBus(RunningBus running) => (Running, Publisher) = (running, new HttpPublisher(running.Address, Portal.AuthenticationAt(running.Address)));
+    private readonly List<BusSubscriber> _subscribers = [];
+    private readonly TestAgency[] _agencies;
+
+    private BenchmarkBus(RunningBus running, TestAgency[] agencies) =>
+        (Running, _agencies, Publisher) = (running, agencies, new HttpPublisher(running.Address, Portal.AuthenticationAt(running.Address)));
 
     internal RunningBus Running { get; }
 
@@ -30,16 +35,15 @@ internal sealed class BenchmarkBus : IAsyncDisposable
 
     internal IReadOnlyList<BusSubscriber> Subscribers => _subscribers;
 
+    /// <param name="servers">Where it runs.</param>
+    /// <param name="subscribers">Agencies with one subscription each; their agreements release three different sets of fields in turn.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     internal static async Task<BenchmarkBus> StartAsync(LocalServerSet servers, int subscribers, CancellationToken cancellationToken)
     {
-        var agencies = Enumerable.Range(1, subscribers)
-            .Select(n => new TestAgency($"G{n:00}", "adapter", [], ("births", [EventTypes.LinkedBirthSubmitted])))
-            .ToArray();
-        var bus = new BenchmarkBus(await RunningBus.StartAsync(servers, [Portal, .. agencies], Settings));
+        var bus = await StartWithoutSubscribersAsync(servers, subscribers);
         try
         {
-            for (var i = 0; i < agencies.Length; i++)
-                bus._subscribers.Add(await BusSubscriber.StartAsync(i, agencies[i], bus.Running.AmqpUri, cancellationToken));
+            await bus.StartSubscribersAsync(cancellationToken);
             return bus;
         }
         catch
@@ -49,10 +53,31 @@ internal sealed class BenchmarkBus : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The same, and nobody reads the queues yet.</summary>
+    internal static async Task<BenchmarkBus> StartWithoutSubscribersAsync(LocalServerSet servers, int subscribers)
+    {
+        var agencies = Enumerable.Range(1, subscribers)
+            .Select(n => new TestAgency($"G{n:00}", "adapter", [], ("births", [EventTypes.LinkedBirthSubmitted])) { Fields = Released[(n - 1) % Released.Length] })
+            .ToArray();
+        return new BenchmarkBus(await RunningBus.StartAsync(servers, [Portal, .. agencies], Settings), agencies);
+    }
+
+    internal async Task StartSubscribersAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < _agencies.Length; i++)
+            _subscribers.Add(await BusSubscriber.StartAsync(i, _agencies[i], Running.AmqpUri, cancellationToken));
+    }
+
+    internal async Task StopSubscribersAsync()
     {
         foreach (var subscriber in _subscribers)
             await subscriber.DisposeAsync();
+        _subscribers.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopSubscribersAsync();
         Publisher.Dispose();
         await Running.DisposeAsync();
     }
