@@ -4,8 +4,15 @@ namespace ExchangeBus.Client.Subscribing;
 internal sealed class Arrival(DeliveryChain chain, GapReporter gaps, DeliveryRanges ranges)
 {
     internal async Task<bool> IsToBeHandledAsync(
-        string subscription, int partition, ulong tag, long previous, long sequence, CancellationToken cancellationToken)
+        string subscription, int partition, ulong tag, long? before, long sequence, CancellationToken cancellationToken)
     {
+        if (before is not { } previous)
+        {
+            // A redrive or a replay: it says nothing about what comes in between.
+            ranges.ReceivedApart(tag);
+            return true;
+        }
+
         var place = chain.PlaceOf(previous, sequence);
         if (place == Place.AfterGap && await gaps.AskAsync(subscription, partition, previous, cancellationToken) is { } answer)
         {

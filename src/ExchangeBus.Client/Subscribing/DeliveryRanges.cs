@@ -23,6 +23,9 @@ public sealed class DeliveryRanges
     /// <summary>A delivery has come that will not be handled and of which nothing will be said: it comes again.</summary>
     public void Dropped(ulong tag) => Add(new Entry(tag, 0, 0) { IsDone = true, IsSilent = true });
 
+    /// <summary>A delivery has come that is not part of the chain: it is handled, and the broker may forget it then, but nothing is said of it to the bus.</summary>
+    public void ReceivedApart(ulong tag) => Add(new Entry(tag, 0, 0) { IsSilent = true });
+
     /// <summary>A delivery is done, in whatever order. A tag that is not known is left alone.</summary>
     public void Done(ulong tag)
     {

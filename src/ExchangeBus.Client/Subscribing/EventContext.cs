@@ -11,6 +11,12 @@ public sealed class EventContext(CloudEvent received, NpgsqlTransaction transact
     /// <summary>The event.</summary>
     public CloudEvent Event => received;
 
+    /// <summary>
+    /// The replay that this delivery belongs to: the event was delivered before, and somebody of your agency has asked for it once more. Null on live traffic, and on a
+    /// dead letter that is handed out again, which is the event itself.
+    /// </summary>
+    public string? ReplayId => received[ExtensionAttributes.ReplayId];
+
     /// <summary>The transaction that the handler's own statements must use.</summary>
     public NpgsqlTransaction Transaction => transaction;
 

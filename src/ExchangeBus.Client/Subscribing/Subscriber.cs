@@ -83,7 +83,7 @@ internal sealed class Subscriber(
     {
         if (!CloudEventJson.TryRead(e.Body.ToArray(), out var received, out _)
             || !long.TryParse(received[ExtensionAttributes.Sequence], CultureInfo.InvariantCulture, out var sequence)
-            || !long.TryParse(received[ExtensionAttributes.PreviousSequence], CultureInfo.InvariantCulture, out var previous))
+            || !TryReadPrevious(received, out var previous))
         {
             logger.NotAnEvent(_subscription);
             await channel.BasicRejectAsync(e.DeliveryTag, requeue: false, closed.Token);
@@ -105,6 +105,17 @@ internal sealed class Subscriber(
 
         var key = received[ExtensionAttributes.PartitionKey] ?? received.Id;
         workers[(uint)string.GetHashCode(key, StringComparison.Ordinal) % workers.Length].Writer.TryWrite((e.DeliveryTag, received));
+    }
+
+    /// <summary>Null where there is none: then the delivery stands outside the chain.</summary>
+    private static bool TryReadPrevious(CloudEvent received, out long? previous)
+    {
+        previous = null;
+        if (received[ExtensionAttributes.PreviousSequence] is not { } text)
+            return true;
+        var isNumber = long.TryParse(text, CultureInfo.InvariantCulture, out var number);
+        previous = number;
+        return isNumber;
     }
 
     private async Task WorkAsync(ChannelReader<(ulong Tag, CloudEvent Event)> waiting, DeliveryRanges ranges, CancellationToken cancellationToken)

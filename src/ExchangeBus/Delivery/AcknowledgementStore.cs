@@ -18,19 +18,24 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReade
             where p.subscription = @Subscription and p.partition = @Partition
               and @Sequence <= (select sequence from log_newest)
             for update of p
+        ), reached as (
+            -- After the row is locked: a dead letter that was kept meanwhile is seen.
+            select w.subscription, w.partition, w.after <= w.acknowledged as connects,
+                   case when w.after <= w.acknowledged then past_dead_letters(w.subscription, w.partition, greatest(w.acknowledged, w.sequence)) else w.acknowledged end as acknowledged
+            from word w
         ), receipt as (
             insert into delivery_receipt (subscription, partition, sequence, received_at)
             select subscription, partition, sequence, @Now from word where after <= acknowledged and sequence > acknowledged
             on conflict do nothing
         )
         update delivery_position p
-        set acknowledged = case when w.after <= w.acknowledged then greatest(w.acknowledged, w.sequence) else w.acknowledged end,
-            delivered = case when w.after <= w.acknowledged then greatest(p.delivered, w.sequence) else p.delivered end,
-            read = case when w.after <= w.acknowledged then greatest(p.read, w.sequence) else p.read end,
-            acknowledged_at = case when w.after <= w.acknowledged then @Now else p.acknowledged_at end,
-            redeliver = p.redeliver or w.after > w.acknowledged
-        from word w where p.subscription = w.subscription and p.partition = w.partition
-        returning w.after <= w.acknowledged
+        set acknowledged = r.acknowledged,
+            delivered = case when r.connects then greatest(p.delivered, r.acknowledged) else p.delivered end,
+            read = case when r.connects then greatest(p.read, r.acknowledged) else p.read end,
+            acknowledged_at = case when r.connects then @Now else p.acknowledged_at end,
+            redeliver = p.redeliver or not r.connects
+        from reached r where p.subscription = r.subscription and p.partition = r.partition
+        returning r.connects
         """;
 
     // Nothing is missing when an acknowledgement that was still under way has arrived meanwhile.

@@ -8,7 +8,7 @@ namespace ExchangeBus.Delivery;
 /// <param name="Delivered">Deliveries that the broker has confirmed, repeats included.</param>
 /// <param name="Behind">Events in the log that the slowest subscription has not been looked at for.</param>
 /// <param name="Unacknowledged">Subscriptions with deliveries that are not acknowledged.</param>
-/// <param name="Dead">Deliveries that ended as dead letters.</param>
+/// <param name="Dead">Deliveries that ended as dead letters and were not handed out again.</param>
 public sealed record BusTotals(long Accepted, long Delivered, long Behind, long Unacknowledged, long Dead);
 
 internal sealed class DeliveryCounts(NpgsqlDataSource dataSource)
@@ -20,7 +20,7 @@ internal sealed class DeliveryCounts(NpgsqlDataSource dataSource)
                            count(*) filter (where acknowledged < delivered) as unacknowledged
                     from delivery_position
                     where subscription in (select name from subscription where withdrawn_at is null)) p
-        cross join (select count(*) as dead from dead_letter) d
+        cross join (select count(*) as dead from dead_letter where redriven_at is null) d
         """;
 
     internal async Task<BusTotals> TotalsAsync(CancellationToken cancellationToken)

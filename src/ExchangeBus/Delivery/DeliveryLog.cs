@@ -22,4 +22,25 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(1411, LogLevel.Information, "The webhook of {Subscription} answers again")]
     internal static partial void WebhookAnswersAgain(this ILogger logger, string subscription);
+
+    [LoggerMessage(1440, LogLevel.Warning, "Event {Sequence} ended as a dead letter of {Subscription} ({Reason}); the deliveries behind it go on")]
+    internal static partial void DeadLetterKept(this ILogger logger, long sequence, string subscription, string reason);
+
+    [LoggerMessage(1441, LogLevel.Warning, "A message of {Size} bytes came to the dead letters from {Queue} ({Reason}) and is no event of a subscription; it is kept in stray_message")]
+    internal static partial void StrayKept(this ILogger logger, int size, string queue, string reason);
+
+    [LoggerMessage(1442, LogLevel.Warning, "Dead letters wait for the database ({Reason})")]
+    internal static partial void DeadLettersWait(this ILogger logger, string reason);
+
+    [LoggerMessage(1443, LogLevel.Information, "Job {Job} of {Subscription}: {Action} by {By}")]
+    internal static partial void JobStepTaken(this ILogger logger, Guid job, string subscription, string action, string by);
+
+    [LoggerMessage(1444, LogLevel.Information, "Job {Job} of {Subscription} is done: {Delivered} delivered of {Total}")]
+    internal static partial void JobCompleted(this ILogger logger, Guid job, string subscription, long delivered, long total);
+
+    [LoggerMessage(1445, LogLevel.Warning, "Job {Job} of {Subscription} was interrupted; it goes on from its last position")]
+    internal static partial void JobInterrupted(this ILogger logger, Guid job, string subscription, Exception exception);
+
+    [LoggerMessage(1446, LogLevel.Warning, "Jobs could not be looked for; trying again")]
+    internal static partial void JobsNotFound(this ILogger logger, Exception exception);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
 using ExchangeBus.Delivery.Balance;
+using ExchangeBus.Delivery.DeadLetters;
 using ExchangeBus.Delivery.Explain;
+using ExchangeBus.Delivery.Jobs;
 using ExchangeBus.Delivery.Pull;
 using ExchangeBus.Delivery.Webhooks;
 using ExchangeBus.Dispatch;
@@ -13,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace ExchangeBus.Delivery;
@@ -21,6 +24,9 @@ namespace ExchangeBus.Delivery;
 public static class DeliveryRegistration
 {
     private const int MaxWordBytes = 4096;
+
+    // 10,000 positions of 20 digits.
+    private const int MaxJobBytes = 256 * 1024;
     private static readonly JsonSerializerOptions StateJson = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Adds taking acknowledgements over AMQP, and the answers over HTTP.</summary>
@@ -28,7 +34,6 @@ public static class DeliveryRegistration
     {
         services.AddSingleton<AcknowledgementStore>();
         services.AddSingleton<DeliveryStatus>();
-        services.AddSingleton<CutBodies>();
         services.AddSingleton<PullPositions>();
         services.AddSingleton<PullReader>();
         services.AddSingleton<PullDoor>();
@@ -40,10 +45,31 @@ public static class DeliveryRegistration
         services.AddSingleton<ILogConsumer, AcknowledgedByAll>();
         services.AddHostedService<AcknowledgementWorker>();
         services.AddWebhooks();
+        services.AddSingleton<OwnSubscriptions>();
+        services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<StrayMessages>();
+        services.AddSingleton<DeadLetterPages>();
+        services.AddSingleton<DeadLetterDoor>();
+        services.AddHostedService<DeadLetterWorker>();
+        return services.AddJobs();
+    }
+
+    private static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        // The dispatcher of the same host cuts too.
+        services.TryAddSingleton<CutBodies>();
+        services.AddSingleton<IJobWay, QueueWay>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<JobProgress>();
+        services.AddSingleton<JobItems>();
+        services.AddSingleton<JobRanges>();
+        services.AddSingleton<JobForecast>();
+        services.AddSingleton<JobDoor>();
+        services.AddHostedService<JobRunner>();
         return services;
     }
 
-    /// <summary>Maps <c>GET /events/{sequence}/deliveries</c>, <c>POST /acknowledgements</c> and <c>POST /delivery-gaps</c>.</summary>
+    /// <summary>Maps who has an event, the words of subscribers, and the dead letters and jobs of a subscription.</summary>
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
@@ -57,7 +83,26 @@ public static class DeliveryRegistration
         routes.MapGet("/balance", (HttpContext context, BalanceDoor door) => door.GetAllAsync(context));
         routes.MapPost("/acknowledgements", PostAcknowledgementAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
         routes.MapPost("/delivery-gaps", PostGapAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
+        routes.MapDeadLetters();
+        routes.MapJobs();
         return routes;
+    }
+
+    private static void MapDeadLetters(this IEndpointRouteBuilder routes)
+    {
+        var door = routes.ServiceProvider.GetRequiredService<DeadLetterDoor>();
+        routes.MapGet("/subscriptions/{name}/dead-letters", door.GetPageAsync);
+        routes.MapGet("/subscriptions/{name}/dead-letters/{sequence:long}", door.GetOneAsync);
+    }
+
+    private static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var door = routes.ServiceProvider.GetRequiredService<JobDoor>();
+        routes.MapPost("/subscriptions/{name}/redrives", door.PostRedriveAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJobBytes));
+        routes.MapPost("/subscriptions/{name}/replays", door.PostReplayAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJobBytes));
+        routes.MapGet("/subscriptions/{name}/jobs", door.GetPageAsync);
+        routes.MapGet("/subscriptions/{name}/jobs/{id:guid}", door.GetOneAsync);
+        routes.MapPost("/subscriptions/{name}/jobs/{id:guid}/{action:regex(^(pause|resume|stop)$)}", door.PostStepAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
     }
 
     private static async Task<IResult> GetDeliveriesAsync(

@@ -26,14 +26,16 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
         select sequence, type, source, id, recorded_at as recordedat from event_log where sequence = @Sequence and (@Source is null or source = @Source)
         """;
 
+    // A word that reaches over a dead letter is no receipt for it.
     private const string SelectStates = """
         select s.subscription,
-               case when d.sequence is not null then 'dead'
+               case when d.redriven_at is null and d.sequence is not null then 'dead'
+                    when d.sequence is not null then 'delivered'
                     when p.acknowledged >= @Sequence then 'acknowledged'
                     when p.delivered >= @Sequence then 'delivered'
                     else 'waiting' end as state,
                (select r.received_at from delivery_receipt r
-                where r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
+                where d.sequence is null and r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
                 order by r.sequence limit 1) as acknowledgedat
         from unnest(@Subscriptions::text[], @Partitions::smallint[]) as s (subscription, partition)
         join delivery_position p on p.subscription = s.subscription and p.partition = s.partition

@@ -15,9 +15,9 @@ internal static class DeliveryBody
 
     /// <param name="logged">The event.</param>
     /// <param name="body">What leaves of its data.</param>
-    /// <param name="previous">Position of the delivery before this one.</param>
+    /// <param name="previous">Position of the delivery before this one; null for a delivery outside the chain, of which no consumer can miss the one before.</param>
     /// <param name="replay">Value of <c>replayid</c>, which has nothing to escape; null on live traffic.</param>
-    internal static ReadOnlyMemory<byte> Of(LoggedEvent logged, CutBody body, long previous, string? replay = null)
+    internal static ReadOnlyMemory<byte> Of(LoggedEvent logged, CutBody body, long? previous, string? replay = null)
     {
         var recordedName = ",\"recordedtime\":\""u8;
         var sequenceName = "\",\"sequence\":\""u8;
@@ -32,9 +32,14 @@ internal static class DeliveryBody
         logged.RecordedAt.TryFormat(message.AsSpan(at), out var written, "yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
         at = Append(message, at + written, sequenceName);
         Utf8Formatter.TryFormat(logged.Sequence, message.AsSpan(at), out written);
-        at = Append(message, at + written, previousName);
-        Utf8Formatter.TryFormat(previous, message.AsSpan(at), out written);
         at += written;
+        if (previous is { } before)
+        {
+            at = Append(message, at, previousName);
+            Utf8Formatter.TryFormat(before, message.AsSpan(at), out written);
+            at += written;
+        }
+
         if (!body.Withheld.IsEmpty)
             at = Append(message, Append(message, at, withheldName), body.Withheld.Span);
         if (replay is not null)

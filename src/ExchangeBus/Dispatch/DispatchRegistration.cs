@@ -12,6 +12,7 @@ public static class DispatchRegistration
     {
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PositionStore>();
+        // Jobs of the delivery role cut too; a host that has both roles cuts once.
         services.TryAddSingleton<CutBodies>();
         services.AddHostedService<Dispatcher>();
         return services;

@@ -10,6 +10,11 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         from event_log where sequence > $1 and recorded_at >= $3 order by sequence limit $2
         """;
 
+    private const string SelectThose = """
+        select sequence, lane, type, recipient, recorded_at, envelope, data
+        from event_log where sequence = any($1) and recorded_at between $2 and $3 order by sequence
+        """;
+
     private const string SelectNewest = "select sequence, recorded_at from log_newest";
 
     /// <summary>
@@ -42,12 +47,28 @@ internal sealed class LogReader(NpgsqlDataSource dataSource, LogTail tail)
         return found is [var logged] && logged.Sequence == sequence ? logged : null;
     }
 
+    /// <summary>Those of some positions that are there, in order. Only the days between the two times are looked at.</summary>
+    internal async Task ReadThoseAsync(long[] sequences, DateTimeOffset from, DateTimeOffset to, List<LoggedEvent> into, CancellationToken cancellationToken)
+    {
+        into.Clear();
+        await using var command = dataSource.CreateCommand(SelectThose);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = sequences });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        await ReadAsync(command, into, cancellationToken);
+    }
+
     internal async Task ReadFromDatabaseAsync(long after, DateTimeOffset since, List<LoggedEvent> into, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(SelectAfter);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = since });
+        await ReadAsync(command, into, cancellationToken);
+    }
+
+    private static async Task ReadAsync(NpgsqlCommand command, List<LoggedEvent> into, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -10,10 +10,16 @@ namespace ExchangeBus.Platform;
 /// <summary>A message as a worker sees it; the body is its own copy, and empty where it is longer than the worker takes.</summary>
 internal sealed record Delivered(ulong Tag, string? UserId, string? MessageId, int Length, byte[] Body)
 {
+    /// <summary>Why it is a dead letter; null when it is none.</summary>
+    internal Death? Death { get; private init; }
+
     /// <summary>Copies a message; of one whose body is longer than <paramref name="maxBytes"/>, only how long it is.</summary>
     internal static Delivered Of(BasicDeliverEventArgs message, int maxBytes) => new(
         message.DeliveryTag, message.BasicProperties.UserId, message.BasicProperties.MessageId, message.Body.Length,
-        message.Body.Length > maxBytes ? [] : message.Body.ToArray());
+        message.Body.Length > maxBytes ? [] : message.Body.ToArray())
+    {
+        Death = Death.Of(message.BasicProperties),
+    };
 }
 
 /// <summary>
