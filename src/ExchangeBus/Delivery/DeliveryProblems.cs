@@ -11,7 +11,7 @@ internal static class DeliveryProblems
         "Đơn vị không có đăng ký nhận này.", "Your agency has no such subscription."));
 
     internal static ProblemHttpResult UnknownDeadLetter() => Problem(StatusCodes.Status404NotFound, new Violation("", "deadletter.unknown",
-        "Không có thư chết ở vị trí này.", "There is no dead letter at this position."));
+        "Không có tin không giao được ở vị trí này.", "There is no dead letter at this position."));
 
     internal static ProblemHttpResult UnknownJob() => Problem(StatusCodes.Status404NotFound, new Violation("", "job.unknown",
         "Đăng ký nhận này không có công việc đó.", "The subscription has no such job."));
@@ -43,7 +43,7 @@ internal static class DeliveryProblems
         $"Hãy ghi sequences (1 đến {limit} vị trí) hoặc all: true; reasons và before chỉ đi cùng all.",
         $"Give either sequences (1 to {limit} positions) or all: true; reasons and before go with all only.");
 
-    internal static Violation NoDeadLetter(string pointer) => new(pointer, "job.sequence", "Không có thư chết ở vị trí này.", "There is no dead letter at this position.");
+    internal static Violation NoDeadLetter(string pointer) => new(pointer, "job.sequence", "Không có tin không giao được ở vị trí này.", "There is no dead letter at this position.");
 
     internal static Violation BadRange() => new("", "job.range",
         "Hãy ghi fromSequence hoặc fromTime; điểm cuối (toSequence hoặc toTime) không được trước điểm đầu.",

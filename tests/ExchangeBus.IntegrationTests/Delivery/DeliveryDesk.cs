@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using ExchangeBus.Contracts;
 using ExchangeBus.IntegrationTests.Road;
+using ExchangeBus.Log;
 using ExchangeBus.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -67,6 +69,9 @@ internal sealed class DeliveryDesk(RunningBus bus) : IAsyncDisposable
     }
 
     internal Task<long> CountAsync(string sql) => Database.CountAsync(bus.ConnectionString, sql);
+
+    internal async Task<DateTimeOffset> RecordedAtAsync(long sequence) =>
+        (await bus.Provider.GetRequiredService<LogReader>().FindAsync(sequence, DateTimeOffset.MinValue, CancellationToken.None))!.RecordedAt;
 
     internal Task<long> AcknowledgedAsync() => CountAsync("select acknowledged from delivery_position where subscription = 'G18.births'");
 

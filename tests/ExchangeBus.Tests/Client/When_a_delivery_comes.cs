@@ -1,4 +1,5 @@
 using ExchangeBus.Client.Subscribing;
+using ExchangeBus.Contracts;
 
 namespace ExchangeBus.Tests.Client;
 
@@ -30,5 +31,15 @@ public sealed class When_a_delivery_comes
             Assert.That(chain.PlaceOf(12, 13), Is.EqualTo(Place.Next), "the gap is filled");
             Assert.That(chain.PlaceOf(13, 15), Is.EqualTo(Place.Next));
         });
+    }
+
+    [Test]
+    public void Should_be_remembered_once_for_the_event_and_once_for_each_replay()
+    {
+        var live = new CloudEvent { Id = "1", Source = "urn:x", Type = "vn.test.v1" };
+        var (first, second) = (live.With(ExtensionAttributes.ReplayId, "a"), live.With(ExtensionAttributes.ReplayId, "b"));
+
+        Assert.That(Inbox.KeyOf(live), Is.EqualTo(EventKey.Of("urn:x", "1")), "a redrive is the event itself");
+        Assert.That(((Guid[])[Inbox.KeyOf(live), Inbox.KeyOf(first), Inbox.KeyOf(second)]).Distinct().Count(), Is.EqualTo(3));
     }
 }

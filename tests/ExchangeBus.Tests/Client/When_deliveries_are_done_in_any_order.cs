@@ -47,6 +47,23 @@ public sealed class When_deliveries_are_done_in_any_order
     }
 
     [Test]
+    public void Should_say_nothing_of_what_stands_outside_the_chain_and_keep_it_until_it_is_handled()
+    {
+        var ranges = new DeliveryRanges();
+        ranges.Received(1, 0, 5);
+        ranges.ReceivedApart(2);
+        ranges.Received(3, 5, 9);
+        ranges.Done(1);
+        ranges.Done(3);
+
+        Assert.That(ranges.TakeDone().Tag, Is.EqualTo(1), "the broker must not forget what is not handled");
+        ranges.Done(2);
+        var (words, tag) = ranges.TakeDone();
+        Assert.That(words, Is.EqualTo(new[] { (5L, 9L) }));
+        Assert.That(tag, Is.EqualTo(3));
+    }
+
+    [Test]
     public void Should_only_ever_cover_what_is_done()
     {
         Gen.Int[1, 40].SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n).ToArray()).Select(Gen.Int[0, n], (order, done) => (n, order, done))).Sample(t =>

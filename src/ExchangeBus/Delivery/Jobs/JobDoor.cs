@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExchangeBus.Agencies;
 using ExchangeBus.Contracts;
+using ExchangeBus.Log;
 using ExchangeBus.Subscriptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace ExchangeBus.Delivery.Jobs;
 
 /// <summary>Lets an agency hand out dead letters and parts of the log to its own subscriptions, see how far it is, and stop it.</summary>
 internal sealed class JobDoor(
-    OwnSubscriptions own, JobStore store, JobItems items, JobRanges ranges, JobForecast forecast, IEnumerable<IJobWay> ways, TimeProvider time, ILogger<JobDoor> logger)
+    OwnSubscriptions own, JobStore store, JobItems items, JobRanges ranges, JobForecast forecast, IEnumerable<IJobWay> ways, LogReader log, TimeProvider time, ILogger<JobDoor> logger)
 {
     private const int MaxPage = 200;
     private const int ShownViolations = 100;
@@ -34,7 +35,7 @@ internal sealed class JobDoor(
             IsListed = request.Sequences is not null,
             Reasons = request.Reasons?.ToArray(),
             DeadBefore = before,
-            ToSequence = request.Sequences?.Max() ?? long.MaxValue - 1,
+            ToSequence = request.Sequences?.Max() ?? (await log.NewestAsync(context.RequestAborted)).Sequence,
         };
         return await StartAsync(context, request, system, order, listed, order.IsListed ? listed.Count : await items.CountAsync(order, context.RequestAborted));
     });
