@@ -10,6 +10,7 @@ namespace ExchangeBus.IntegrationTests.Delivery;
 [TestFixture]
 public sealed class When_a_subscriber_uses_its_own_client
 {
+    private const string SelectAcknowledged = "select acknowledged from delivery_position where subscription = @Name";
     private static readonly string Examples = Path.Combine(Root(), "docs", "examples");
     private AgreementDesk _desk = null!;
     private long[] _published = [];
@@ -50,7 +51,7 @@ public sealed class When_a_subscriber_uses_its_own_client
         var seen = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
         Assert.That(seen.Select(e => long.Parse(e.GetProperty("sequence").GetString()!, null)), Is.EqualTo(_published));
         Assert.That(seen.Select(e => e.GetProperty("data").GetProperty("child").EnumerateObject().Single().Name), Is.All.EqualTo("birthDate"));
-        await Eventually.GetAsync(() => Database.CountAsync(_desk.Bus.ConnectionString, $"select acknowledged from delivery_position where subscription = 'G18.{subscription}'"),
+        await Eventually.GetAsync(() => Database.CountAsync(_desk.Bus.ConnectionString, SelectAcknowledged, new { Name = $"G18.{subscription}" }),
             n => n == _published[^1], "the acknowledgement of all");
     }
 
