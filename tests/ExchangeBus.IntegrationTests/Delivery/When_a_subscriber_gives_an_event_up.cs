@@ -108,8 +108,16 @@ public sealed class When_a_subscriber_gives_an_event_up
         await desk.PublishAsync(1);
         var letter = new DeadLetter
         {
-            Subscription = DeliveryDesk.Subscription, Agency = "G18", Partition = 0, Sequence = 1, Previous = 0, Type = EventTypes.LinkedBirthSubmitted,
-            RecordedAt = at, Reason = DeadLetterReasons.Rejected, DiedAt = at, Deliveries = 1,
+            Subscription = DeliveryDesk.Subscription,
+            Agency = "G18",
+            Partition = 0,
+            Sequence = 1,
+            Previous = 0,
+            Type = EventTypes.LinkedBirthSubmitted,
+            RecordedAt = at,
+            Reason = DeadLetterReasons.Rejected,
+            DiedAt = at,
+            Deliveries = 1,
         };
 
         Assert.That(await letters.KeepAsync([letter, letter], CancellationToken.None), Has.Count.EqualTo(1));
