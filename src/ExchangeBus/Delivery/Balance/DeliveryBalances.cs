@@ -40,7 +40,7 @@ internal sealed class DeliveryBalances(NpgsqlDataSource dataSource)
             join event_log e on e.sequence > o.counted and e.sequence <= n.sequence and e.lane % o.partitions = o.partition
             group by o.subscription
         ), dead as (
-            select d.subscription, count(*) as dead from dead_letter d where d.subscription in (select subscription from own) group by d.subscription
+            select d.subscription, count(*) as dead from dead_letter d where d.redriven_at is null and d.subscription in (select subscription from own) group by d.subscription
         )
         select o.subscription, n.sequence - min(o.counted_from) as accepted, sum(o.unmatched)::bigint as unmatched, sum(o.withheld)::bigint as withheld,
                sum(o.expired)::bigint as expired, sum(o.handed)::bigint - coalesce(max(d.dead), 0) as delivered, coalesce(max(d.dead), 0) as dead,
