@@ -23,6 +23,21 @@ internal static partial class DeliveryLog
     [LoggerMessage(1411, LogLevel.Information, "The webhook of {Subscription} answers again")]
     internal static partial void WebhookAnswersAgain(this ILogger logger, string subscription);
 
+    [LoggerMessage(1412, LogLevel.Warning, "The webhook of {Subscription} has retired (410); the subscription is ended")]
+    internal static partial void WebhookRetired(this ILogger logger, string subscription);
+
+    [LoggerMessage(1413, LogLevel.Warning, "Event {Sequence} could not be delivered to the webhook of {Subscription} in {Attempts} attempts ({Failure}) and is a dead letter now")]
+    internal static partial void WebhookExhausted(this ILogger logger, long sequence, string subscription, int attempts, string failure);
+
+    [LoggerMessage(1414, LogLevel.Warning, "Delivery to the webhook of {Subscription}/{Partition} stopped; starting again from what was written down")]
+    internal static partial void WebhookPumpFailed(this ILogger logger, string subscription, int partition, Exception exception);
+
+    [LoggerMessage(1415, LogLevel.Warning, "What webhooks have got could not be written down; trying again")]
+    internal static partial void WebhooksFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1416, LogLevel.Information, "Event {Sequence} is tried at the webhook of {Subscription} at once, as {By} wishes")]
+    internal static partial void WebhookRetriedNow(this ILogger logger, long sequence, string subscription, string by);
+
     [LoggerMessage(1440, LogLevel.Warning, "Event {Sequence} ended as a dead letter of {Subscription} ({Reason}); the deliveries behind it go on")]
     internal static partial void DeadLetterKept(this ILogger logger, long sequence, string subscription, string reason);
 

@@ -69,7 +69,7 @@ public static class DeliveryRegistration
         return services;
     }
 
-    /// <summary>Maps who has an event, the words of subscribers, and the dead letters and jobs of a subscription.</summary>
+    /// <summary>Maps who has an event, the words of subscribers, the dead letters and jobs of a subscription, and the doors of webhooks.</summary>
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
@@ -85,7 +85,7 @@ public static class DeliveryRegistration
         routes.MapPost("/delivery-gaps", PostGapAsync).WithMetadata(new RequestSizeLimitAttribute(MaxWordBytes));
         routes.MapDeadLetters();
         routes.MapJobs();
-        return routes;
+        return routes.MapWebhooks();
     }
 
     private static void MapDeadLetters(this IEndpointRouteBuilder routes)

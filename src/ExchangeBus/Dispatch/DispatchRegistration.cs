@@ -11,8 +11,8 @@ public static class DispatchRegistration
     public static IServiceCollection AddDispatch(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DispatchOptions>().Bind(configuration.GetSection("Dispatch")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PositionStore>();
-        // Jobs of the delivery role cut too; a host that has both roles cuts once.
+        // The delivery role needs both too; a host that has both roles cuts once.
+        services.TryAddSingleton<PositionStore>();
         services.TryAddSingleton<CutBodies>();
         services.AddHostedService<Dispatcher>();
         return services;

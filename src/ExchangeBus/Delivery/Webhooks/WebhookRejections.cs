@@ -25,13 +25,13 @@ internal static class WebhookRejections
     internal static Violation Concurrency() => new("/concurrency", "webhook.concurrency",
         "Số lần gửi cùng lúc phải từ 1 đến 64.", "From 1 to 64 attempts may be made at once.");
 
-    internal static Violation TimeLimit() => new("/timeLimit", "webhook.time-limit",
+    internal static Violation TimeLimit() => new("/timeLimitSeconds", "webhook.time-limit",
         "Thời hạn của một lần gửi phải từ 1 đến 60 giây.", "The time limit of an attempt must be 1 to 60 seconds.");
 
     internal static Violation Rate() => new("/requestsPerMinute", "webhook.rate",
         "Số yêu cầu mỗi phút phải từ 1 đến 10.000.000.", "The requests a minute must be 1 to 10,000,000.");
 
-    internal static Violation RetryFor() => new("/retryFor", "webhook.retry-for",
+    internal static Violation RetryFor() => new("/retryForHours", "webhook.retry-for",
         "Thời gian gửi lại phải từ 1 phút đến 30 ngày.", "The time for retries must be 1 minute to 30 days.");
 
     internal static IEnumerable<Violation> All =>

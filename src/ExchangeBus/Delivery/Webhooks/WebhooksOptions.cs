@@ -48,5 +48,16 @@ internal sealed class WebhooksOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a node keeps a partition without renewing. Default 5 s, 2 s to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:05:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Deliveries of one partition that wait because they have failed, or one of their key before them; when there are more, what follows stays in the log.
+    /// Default 10,000, 10 to 1,000,000.
+    /// </summary>
+    [Range(10, 1_000_000)]
+    public int MostWaiting { get; set; } = 10_000;
+
     internal static bool HasSoundNetworks(WebhooksOptions options) => options.AllowedNetworks.All(n => IPNetwork.TryParse(n, out _));
 }

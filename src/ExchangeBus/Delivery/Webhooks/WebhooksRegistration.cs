@@ -1,7 +1,15 @@
 using System.Net;
 using ExchangeBus.Delivery.Webhooks.Addresses;
+using ExchangeBus.Delivery.Webhooks.Delivering;
+using ExchangeBus.Delivery.Webhooks.Endpoints;
 using ExchangeBus.Delivery.Webhooks.Pacing;
 using ExchangeBus.Delivery.Webhooks.Sending;
+using ExchangeBus.Delivery.Webhooks.Waiting;
+using ExchangeBus.Dispatch;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +30,34 @@ internal static class WebhooksRegistration
         services.AddSingleton<EndpointStates>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookHandshake>();
+        services.AddSingleton<EndpointStore>();
+        services.AddSingleton<EndpointWriter>();
+        services.AddSingleton<EndpointDoor>();
+        services.AddSingleton<WaitingPages>();
+        services.AddSingleton<WaitingDoor>();
+        // A host that has the dispatch role too cuts once.
+        services.TryAddSingleton<CutBodies>();
+        services.TryAddSingleton<PositionStore>();
+        services.AddSingleton<WaitingDeliveries>();
+        services.AddSingleton<ExhaustedDeliveries>();
+        services.AddSingleton<WaitingChanges>();
+        services.AddSingleton<LedgerStore>();
+        services.AddSingleton<PumpParts>();
+        services.AddHostedService<WebhookDispatcher>();
         return services;
+    }
+
+    /// <summary>Maps the settings of webhooks, and what waits for them.</summary>
+    internal static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder routes)
+    {
+        var (settings, waiting) = (routes.ServiceProvider.GetRequiredService<EndpointDoor>(), routes.ServiceProvider.GetRequiredService<WaitingDoor>());
+        var limit = new RequestSizeLimitAttribute(EndpointDoor.MaxBytes);
+        routes.MapGet("/subscriptions/{name}/webhook", settings.GetAsync);
+        routes.MapPut("/subscriptions/{name}/webhook", settings.PutAsync).WithMetadata(limit);
+        routes.MapPost("/subscriptions/{name}/webhook/keys", settings.AddKeyAsync).WithMetadata(limit);
+        routes.MapDelete("/subscriptions/{name}/webhook/keys/{id:guid}", settings.WithdrawKeyAsync);
+        routes.MapGet("/subscriptions/{name}/waiting", waiting.ListAsync);
+        routes.MapPost("/subscriptions/{name}/waiting/{sequence:long}/retry-now", waiting.RetryNowAsync);
+        return routes;
     }
 }

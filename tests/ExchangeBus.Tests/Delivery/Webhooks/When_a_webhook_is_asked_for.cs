@@ -65,7 +65,7 @@ public sealed class When_a_webhook_is_asked_for
         Assert.That(violations.Select(v => (v.Code, v.Pointer)), Is.EquivalentTo(new[]
         {
             ("webhook.address", "/address"), ("webhook.key", "/keys/0/key"), ("webhook.key-time", "/keys/1/validUntil"), ("webhook.concurrency", "/concurrency"),
-            ("webhook.time-limit", "/timeLimit"), ("webhook.rate", "/requestsPerMinute"), ("webhook.retry-for", "/retryFor"),
+            ("webhook.time-limit", "/timeLimitSeconds"), ("webhook.rate", "/requestsPerMinute"), ("webhook.retry-for", "/retryForHours"),
         }));
         Assert.That(violations.Select(v => v.ToString()), Has.None.Contains("hidden"));
     }
