@@ -7,6 +7,7 @@ using ExchangeBus.Delivery.Webhooks.Sending;
 using ExchangeBus.Delivery.Webhooks.Waiting;
 using ExchangeBus.Dispatch;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,14 +51,15 @@ internal static class WebhooksRegistration
     /// <summary>Maps the settings of webhooks, and what waits for them.</summary>
     internal static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var (settings, waiting) = (routes.ServiceProvider.GetRequiredService<EndpointDoor>(), routes.ServiceProvider.GetRequiredService<WaitingDoor>());
-        var limit = new RequestSizeLimitAttribute(EndpointDoor.MaxBytes);
-        routes.MapGet("/subscriptions/{name}/webhook", settings.GetAsync);
-        routes.MapPut("/subscriptions/{name}/webhook", settings.PutAsync).WithMetadata(limit);
-        routes.MapPost("/subscriptions/{name}/webhook/keys", settings.AddKeyAsync).WithMetadata(limit);
-        routes.MapDelete("/subscriptions/{name}/webhook/keys/{id:guid}", settings.WithdrawKeyAsync);
-        routes.MapGet("/subscriptions/{name}/waiting", waiting.ListAsync);
-        routes.MapPost("/subscriptions/{name}/waiting/{sequence:long}/retry-now", waiting.RetryNowAsync);
+        var mostBytes = new RequestSizeLimitAttribute(EndpointDoor.MaxBytes);
+        routes.MapGet("/subscriptions/{name}/webhook", (string name, HttpContext context, EndpointDoor door) => door.GetAsync(name, context));
+        routes.MapPut("/subscriptions/{name}/webhook", (string name, HttpContext context, EndpointDoor door) => door.PutAsync(name, context)).WithMetadata(mostBytes);
+        routes.MapPost("/subscriptions/{name}/webhook/keys", (string name, HttpContext context, EndpointDoor door) => door.AddKeyAsync(name, context)).WithMetadata(mostBytes);
+        routes.MapDelete("/subscriptions/{name}/webhook/keys/{id:guid}", (string name, Guid id, string? reason, string? officer, HttpContext context, EndpointDoor door) =>
+            door.WithdrawKeyAsync(name, id, reason, officer, context));
+        routes.MapGet("/subscriptions/{name}/waiting", (string name, HttpContext context, WaitingDoor door, long after = 0, int limit = 100) => door.ListAsync(name, after, limit, context));
+        routes.MapPost("/subscriptions/{name}/waiting/{sequence:long}/retry-now", (string name, long sequence, HttpContext context, WaitingDoor door) =>
+            door.RetryNowAsync(name, sequence, context));
         return routes;
     }
 }

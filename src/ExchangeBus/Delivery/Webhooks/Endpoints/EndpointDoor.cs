@@ -59,7 +59,7 @@ internal sealed class EndpointDoor(
         return await SavedAsync(name, [key], context, StatusCodes.Status201Created);
     });
 
-    internal Task<IResult> WithdrawKeyAsync(string name, Guid id, HttpContext context, string? reason = null, string? officer = null) => ForKeysAsync(name, context, async (caller, view) =>
+    internal Task<IResult> WithdrawKeyAsync(string name, Guid id, string? reason, string? officer, HttpContext context) => ForKeysAsync(name, context, async (caller, view) =>
     {
         if (view.Keys.All(k => k.Id != id))
             return No(EndpointRejections.KeyUnknown());

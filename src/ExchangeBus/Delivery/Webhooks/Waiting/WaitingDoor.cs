@@ -19,7 +19,7 @@ internal sealed class WaitingDoor(
 {
     private const int MaxPage = 500;
 
-    internal Task<IResult> ListAsync(string name, HttpContext context, long after = 0, int limit = 100) => callers.ForOwnAsync(rules, name, context, async (_, _) =>
+    internal Task<IResult> ListAsync(string name, long after, int limit, HttpContext context) => callers.ForOwnAsync(rules, name, context, async (_, _) =>
     {
         limit = Math.Clamp(limit, 1, MaxPage);
         var page = await pages.AfterAsync(name, after, limit, context.RequestAborted);
