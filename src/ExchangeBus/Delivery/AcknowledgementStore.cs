@@ -9,12 +9,12 @@ namespace ExchangeBus.Delivery;
 /// <summary>Takes the subscribers' words.</summary>
 internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReader log, DeliveryRules rules, TimeProvider time)
 {
-    // A word that does not connect with the one before says that something in between never arrived: deliver again.
+    // A webhook's word is its answer. A word that does not connect with the one before says that something in between never arrived: deliver again.
     // A word beyond the log is about nothing that was ever delivered.
     private const string Take = """
         with word as (
             select p.subscription, p.partition, p.acknowledged, @Sequence as sequence, @After as after
-            from delivery_position p join subscription s on s.name = p.subscription and s.agency = @Agency
+            from delivery_position p join subscription s on s.name = p.subscription and s.agency = @Agency and s.way <> 'webhook'
             where p.subscription = @Subscription and p.partition = @Partition
               and @Sequence <= (select sequence from log_newest)
             for update of p
@@ -42,7 +42,7 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReade
     private const string ReportGap = """
         update delivery_position p set redeliver = p.redeliver or p.acknowledged < @Missing
         from subscription s
-        where s.name = p.subscription and s.agency = @Agency and p.subscription = @Subscription and p.partition = @Partition
+        where s.name = p.subscription and s.agency = @Agency and s.way <> 'webhook' and p.subscription = @Subscription and p.partition = @Partition
         returning p.acknowledged, p.acknowledged < @Missing as redelivers
         """;
 

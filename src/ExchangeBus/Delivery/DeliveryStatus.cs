@@ -26,20 +26,25 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
         select sequence, type, source, id, recorded_at as recordedat from event_log where sequence = @Sequence and (@Source is null or source = @Source)
         """;
 
-    // A word that reaches over a dead letter is no receipt for it.
+    // A word that reaches over a dead letter is no receipt for it. The position of a webhook goes over what waits: its receipt is no receipt for that, and what was
+    // answered late has one of its own.
     private const string SelectStates = """
         select s.subscription,
                case when d.redriven_at is null and d.sequence is not null then 'dead'
                     when d.sequence is not null then 'delivered'
+                    when w.sequence is not null then 'waiting'
                     when p.acknowledged >= @Sequence then 'acknowledged'
                     when p.delivered >= @Sequence then 'delivered'
                     else 'waiting' end as state,
-               (select r.received_at from delivery_receipt r
-                where d.sequence is null and r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
-                order by r.sequence limit 1) as acknowledgedat
+               coalesce(l.received_at, (
+                   select r.received_at from delivery_receipt r
+                   where d.sequence is null and w.sequence is null and r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
+                   order by r.sequence limit 1)) as acknowledgedat
         from unnest(@Subscriptions::text[], @Partitions::smallint[]) as s (subscription, partition)
         join delivery_position p on p.subscription = s.subscription and p.partition = s.partition
         left join dead_letter d on d.subscription = s.subscription and d.sequence = @Sequence and d.redriven_at is null
+        left join waiting_delivery w on w.subscription = s.subscription and w.sequence = @Sequence
+        left join late_delivery l on l.subscription = s.subscription and l.sequence = @Sequence
         order by s.subscription
         """;
 

@@ -18,12 +18,12 @@ internal static class HookDesk
         ["Delivery:Webhooks:FirstBreak"] = "00:00:01",
     };
 
-    internal static async Task<AgreementDesk> OpenAsync(HookReceiver receiver)
+    internal static async Task<AgreementDesk> OpenAsync(HookReceiver receiver, double? retryForHours = null)
     {
         var desk = await AgreementDesk.OpenAsync(Settings);
         await desk.AgreeAsync("statistics", AgreementDesk.Terms("public", "/child/birthDate"));
         await desk.SubscribeAsync("hooked", "statistics", way: "webhook");
-        await desk.HookAsync(receiver);
+        await desk.HookAsync(receiver, retryForHours: retryForHours);
         return desk;
     }
 
@@ -56,7 +56,7 @@ internal static class HookDesk
         Eventually.GetAsync(() => Task.FromResult(receiver.Taken.Select(t => t.Sequence).Distinct().Count()), n => n >= count, $"{count} deliveries taken", TimeSpan.FromSeconds(60));
 
     internal static Task AcknowledgedAsync(this AgreementDesk desk, long sequence) => Eventually.GetAsync(
-        () => Database.CountAsync(desk.Bus.ConnectionString, $"select acknowledged from delivery_position where subscription = '{Name}'"), a => a >= sequence, $"{sequence} acknowledged");
+        () => Database.CountAsync(desk.Bus.ConnectionString, "select acknowledged from delivery_position where subscription = 'G18.hooked'"), a => a >= sequence, $"{sequence} acknowledged");
 
     internal static string Subject(int citizen) => $"G22.99.08-261123-{citizen:000000}";
 

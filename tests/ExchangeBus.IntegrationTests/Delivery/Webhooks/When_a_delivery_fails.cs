@@ -1,5 +1,4 @@
 using Dapper;
-using ExchangeBus.Contracts;
 using ExchangeBus.Testing;
 using Npgsql;
 
@@ -45,6 +44,8 @@ public sealed class When_a_delivery_fails
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, $"subscriptions/{HookDesk.Name}/waiting/{published[4]}/retry-now", null), Is.EqualTo((409, new[] { " webhook.behind" })));
         Assert.That((await _desk.BalanceAsync()).GetProperty("waiting").GetInt64(), Is.EqualTo(10));
 
+        Assert.That(await StateAsync(published[4]), Is.EqualTo(("waiting", false)), "the position has gone over it, and that is no receipt");
+
         isMended = true;
         await _desk.RetryNowAsync(published[0]);
         await _receiver.TakenAsync(40);
@@ -52,8 +53,9 @@ public sealed class When_a_delivery_fails
         Assert.That(_receiver.Taken.Where(t => t.Event.Subject == HookDesk.Subject(0)).Select(t => t.Sequence), Is.EqualTo(published.Where((_, i) => i % 4 == 0)), "in order, each once");
         await _desk.WaitUntilWaitingAsync(0);
         Assert.That((await _desk.BalanceAsync()).GetProperty("delivered").GetInt64(), Is.EqualTo(40));
-        Assert.That(await CountAsync($"select count(*) from delivery_attempt where sequence = {published[0]} and status = 500 and duration_ms >= 0"), Is.GreaterThan(0));
+        Assert.That(await CountAsync("select count(*) from delivery_attempt where sequence = @First and status = 500 and duration_ms >= 0", new { First = published[0] }), Is.GreaterThan(0));
         Assert.That(await CountAsync("select count(*) from late_delivery"), Is.EqualTo(10), "when these were received, since the position says nothing of them");
+        Assert.That(await StateAsync(published[4]), Is.EqualTo(("acknowledged", true)));
     }
 
     [Test]
@@ -89,15 +91,15 @@ public sealed class When_a_delivery_fails
         await _desk.WaitUntilWaitingAsync(2);
 
         // Three days later.
-        await ExecuteAsync($"update waiting_delivery set first_failed_at = first_failed_at - interval '73 hours' where sequence = {poison}");
+        await ExecuteAsync("update waiting_delivery set first_failed_at = first_failed_at - interval '73 hours' where sequence = @Poison", new { Poison = poison });
         await _desk.RetryNowAsync(poison);
         await _receiver.TakenAsync(1);
 
         Assert.That(_receiver.Taken.Single().Sequence, Is.EqualTo(behind));
         await _desk.WaitUntilWaitingAsync(0);
-        Assert.That(await CountAsync($"select count(*) from dead_letter where subscription = '{HookDesk.Name}' and sequence = {poison} and reason = 'unavailable' and deliveries >= 2"), Is.EqualTo(1));
-        Assert.That(await CountAsync($"select count(*) from delivery_attempt where sequence = {poison}"), Is.GreaterThanOrEqualTo(2));
-        Assert.That(await CountAsync($"select count(*) from event_log where type = '{EventTypes.DeliveryExhausted}' and recipient = 'G18'"), Is.EqualTo(1));
+        Assert.That(await CountAsync("select count(*) from dead_letter where subscription = 'G18.hooked' and sequence = @Poison and reason = 'unavailable' and deliveries >= 2", new { Poison = poison }), Is.EqualTo(1));
+        Assert.That(await CountAsync("select count(*) from delivery_attempt where sequence = @Poison", new { Poison = poison }), Is.GreaterThanOrEqualTo(2));
+        Assert.That(await CountAsync("select count(*) from event_log where type = 'vn.exchangebus.deliveryexhausted.v1' and recipient = 'G18'"), Is.EqualTo(1));
         var balance = await _desk.BalanceAsync();
         Assert.That((balance.GetProperty("dead").GetInt64(), balance.GetProperty("delivered").GetInt64()), Is.EqualTo((1, 1)));
     }
@@ -105,21 +107,17 @@ public sealed class When_a_delivery_fails
     [Test]
     public async Task Should_be_dead_at_once_when_the_receiver_asks_for_more_time_than_there_is()
     {
-        await _desk.HookAsync(_receiver, retryForHours: 0.02);
-        _receiver.Answer = (hooked, context) =>
+        await using var desk = await HookDesk.OpenAsync(_receiver, retryForHours: 0.02);
+        _receiver.Answer = (_, context) =>
         {
-            if (_receiver.Tried.First().Sequence != hooked.Sequence)
-                return Task.FromResult(204);
             context.Response.Headers.RetryAfter = "100";
             return Task.FromResult(503);
         };
-        // The settings reach the node that delivers within its next look.
-        await Eventually.GetAsync(async () =>
-        {
-            await _desk.PublishAsync(HookDesk.Subject(0));
-            return await CountAsync($"select count(*) from dead_letter where subscription = '{HookDesk.Name}'");
-        }, n => n == 1, "a dead letter");
-        Assert.That((await _desk.BalanceAsync()).GetProperty("dead").GetInt64(), Is.EqualTo(1));
+        await desk.PublishAsync();
+
+        await Eventually.GetAsync(
+            () => Database.CountAsync(desk.Bus.ConnectionString, "select count(*) from dead_letter where subscription = 'G18.hooked' and reason = 'unavailable' and deliveries = 1"), n => n == 1, "a dead letter");
+        Assert.That((await desk.BalanceAsync()).GetProperty("dead").GetInt64(), Is.EqualTo(1));
     }
 
     [Test]
@@ -128,18 +126,25 @@ public sealed class When_a_delivery_fails
         _receiver.Answer = (_, _) => Task.FromResult(410);
         var sequence = await _desk.PublishAsync();
 
-        await Eventually.GetAsync(() => CountAsync($"select count(*) from subscription_version where subscription = '{HookDesk.Name}' and state = 'ended' and changed_by = 'webhook of {HookDesk.Name}'"), n => n == 1, "ended");
+        await Eventually.GetAsync(() => CountAsync("select count(*) from subscription_version where subscription = 'G18.hooked' and state = 'ended' and changed_by = 'webhook of G18.hooked'"), n => n == 1, "ended");
         await _desk.PublishAsync();
         await Task.Delay(1500, CancellationToken.None);
 
         Assert.That(_receiver.Tried.Select(t => t.Sequence), Is.EqualTo(new[] { sequence }), "it is never called again");
     }
 
-    private Task<long> CountAsync(string sql) => Database.CountAsync(_desk.Bus.ConnectionString, sql);
+    private async Task<(string? State, bool IsReceived)> StateAsync(long sequence)
+    {
+        var state = (await AgreementDesk.SendAsync(_desk.AtOwner, HttpMethod.Get, $"events/{sequence}/deliveries", null)).GetProperty("deliveries").EnumerateArray()
+            .Single(d => d.GetProperty("subscription").GetString() == HookDesk.Name);
+        return (state.GetProperty("state").GetString(), state.TryGetProperty("acknowledgedAt", out _));
+    }
 
-    private async Task ExecuteAsync(string sql)
+    private Task<long> CountAsync(string sql, object? parameters = null) => Database.CountAsync(_desk.Bus.ConnectionString, sql, parameters);
+
+    private async Task ExecuteAsync(string sql, object parameters)
     {
         await using var connection = new NpgsqlConnection(_desk.Bus.ConnectionString);
-        await connection.ExecuteAsync(sql);
+        await connection.ExecuteAsync(sql, parameters);
     }
 }

@@ -40,7 +40,7 @@ public sealed class When_a_host_stops_in_the_middle
         }
 
         await receiver.TakenAsync(Events);
-        await Eventually.GetAsync(() => Database.CountAsync(bus.ConnectionString, $"select matched - handed + {Events} - matched from delivery_position where subscription = '{HookDesk.Name}'"), n => n == 0,
+        await Eventually.GetAsync(() => Database.CountAsync(bus.ConnectionString, "select 300 - handed from delivery_position where subscription = 'G18.hooked'"), n => n == 0,
             "all counted as delivered", TimeSpan.FromSeconds(60));
         await Eventually.GetAsync(() => Database.CountAsync(bus.ConnectionString, "select count(*) from waiting_delivery"), n => n == 0, "nothing waits");
         Assert.That(receiver.Taken.Select(t => t.Sequence).Distinct().Order(), Is.EqualTo(published));
@@ -77,23 +77,16 @@ public sealed class When_a_host_stops_in_the_middle
             await Task.Delay(10, CancellationToken.None);
             return 204;
         };
-        await using var desk = await HookDesk.OpenAsync(receiver);
-        var beside = await desk.Bus.StartBesideAsync();
+        var desk = await HookDesk.OpenAsync(receiver);
+        await using var beside = await desk.Bus.StartBesideAsync();
         for (var i = 0; i < Events; i++)
             await desk.PublishAsync(HookDesk.Subject(i % Citizens));
         await receiver.TakenAsync(100);
-        await desk.Bus.DisposeAsync();
-        try
-        {
-            await receiver.TakenAsync(Events);
-            Assert.That(receiver.Taken, Has.Count.EqualTo(Events), "the lease is given back, so that nothing is sent twice");
-            AssertOrder(receiver);
-        }
-        finally
-        {
-            await beside.DisposeAsync();
-            await desk.Bus.RestartAsync([AgreementDesk.Owner, AgreementDesk.Receiver, AgreementDesk.Stranger]);
-        }
+        await desk.DisposeAsync();
+
+        await receiver.TakenAsync(Events);
+        Assert.That(receiver.Taken, Has.Count.EqualTo(Events), "the lease is given back, so that nothing is sent twice");
+        AssertOrder(receiver);
     }
 
     // Each citizen's first deliveries are in order; what comes again comes after what was before it.

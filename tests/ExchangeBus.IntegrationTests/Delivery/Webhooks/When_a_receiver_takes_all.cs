@@ -44,7 +44,7 @@ public sealed class When_a_receiver_takes_all
         Assert.That(taken.Select(IsSigned), Is.All.True);
         Assert.That(taken.Select(t => t.Event["previoussequence"]).Distinct().Count(), Is.EqualTo(Events), "a chain");
         Assert.That(taken.Select(t => Encoding.UTF8.GetString(t.Event.Data.Span)), Has.All.Contains("birthDate").And.None.Contains("fullName"));
-        Assert.That(await Database.CountAsync(_desk.Bus.ConnectionString, $"select max(sequence) from delivery_receipt where subscription = '{HookDesk.Name}'"), Is.EqualTo(published[^1]));
+        Assert.That(await Database.CountAsync(_desk.Bus.ConnectionString, "select max(sequence) from delivery_receipt where subscription = 'G18.hooked'"), Is.EqualTo(published[^1]));
         var balance = await _desk.BalanceAsync();
         Assert.That(balance.GetProperty("delivered").GetInt64(), Is.EqualTo(Events));
         Assert.That(balance.GetProperty("waiting").GetInt64(), Is.Zero);

@@ -111,7 +111,7 @@ public sealed class When_a_webhook_is_set
         using var withdrawn = await _desk.AtReceiver.DeleteAsync($"{Path}/keys/{first}?reason=leaked&officer=CB-17");
 
         Assert.That((int)withdrawn.StatusCode, Is.EqualTo(204));
-        Assert.That(await Database.CountAsync(_desk.Bus.ConnectionString, $"select count(*) from webhook_key where id = '{first}' and secret is null and withdrawn_at is not null"), Is.EqualTo(1));
+        Assert.That(await Database.CountAsync(_desk.Bus.ConnectionString, "select count(*) from webhook_key where id = @Key::uuid and secret is null and withdrawn_at is not null", new { Key = first }), Is.EqualTo(1));
         Assert.That(await Database.CountAsync(_desk.Bus.ConnectionString, "select count(*) from webhook_change where action = 'key-withdrawn' and changed_by = 'G18.adapter/CB-17' and reason = 'leaked'"), Is.EqualTo(1));
     }
 }
