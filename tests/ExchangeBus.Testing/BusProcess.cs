@@ -92,7 +92,8 @@ public sealed class BusProcess : IAsyncDisposable
         return process;
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback on which nothing listens.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using ExchangeBus.IntegrationTests.Delivery.Webhooks;
 using ExchangeBus.Signatures;
 using ExchangeBus.Testing;
 
@@ -53,6 +56,36 @@ public sealed class When_a_subscriber_uses_its_own_client
         Assert.That(seen.Select(e => e.GetProperty("data").GetProperty("child").EnumerateObject().Single().Name), Is.All.EqualTo("birthDate"));
         await Eventually.GetAsync(() => Database.CountAsync(_desk.Bus.ConnectionString, SelectAcknowledged, new { Name = $"G18.{subscription}" }),
             n => n == _published[^1], "the acknowledgement of all");
+    }
+
+    [Test]
+    public async Task Should_receive_a_webhook_with_the_packages_that_npm_has_for_it()
+    {
+        var folder = await PrepareAsync("node", "receive-webhook.mjs");
+        await using var desk = await AgreementDesk.OpenAsync(HookDesk.Settings);
+        await desk.AgreeAsync("statistics", AgreementDesk.Terms("public", "/child/birthDate"));
+        await desk.SubscribeAsync("hooked", "statistics", way: "webhook");
+        var port = BusProcess.FreePort();
+        var receiving = RunAsync("node", ["receive-webhook.mjs", "2"], folder, new() { ["KEY"] = HookDesk.Key, ["PORT"] = $"{port}" });
+        var asked = new JsonObject
+        {
+            ["address"] = $"http://127.0.0.1:{port}/",
+            ["keys"] = new JsonArray(new JsonObject { ["key"] = HookDesk.Key }),
+            ["reason"] = "to be told at once",
+        };
+        await Eventually.GetAsync(async () =>
+        {
+            using var answer = await desk.AtReceiver.PutAsync("subscriptions/G18.hooked/webhook", JsonContent.Create(asked));
+            return answer.IsSuccessStatusCode;
+        }, granted => granted, "the receiver grants it");
+
+        long[] published = [await desk.PublishAsync(), await desk.PublishAsync()];
+
+        var (exit, said) = await receiving;
+        Assert.That(exit, Is.Zero, said);
+        Assert.That(said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line).GetProperty("sequence").GetString()),
+            Is.EqualTo(published.Select(p => $"{p}")));
+        await desk.AcknowledgedAsync(published[^1]);
     }
 
     private static async Task<bool> LacksPikaAsync(string python) => (await RunAsync(python, ["-c", "import pika"], ".", [])).Exit != 0;
