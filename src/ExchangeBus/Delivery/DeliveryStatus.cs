@@ -42,7 +42,7 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
                    order by r.sequence limit 1)) as acknowledgedat
         from unnest(@Subscriptions::text[], @Partitions::smallint[]) as s (subscription, partition)
         join delivery_position p on p.subscription = s.subscription and p.partition = s.partition
-        left join dead_letter d on d.subscription = s.subscription and d.sequence = @Sequence and d.redriven_at is null
+        left join dead_letter d on d.subscription = s.subscription and d.sequence = @Sequence
         left join waiting_delivery w on w.subscription = s.subscription and w.sequence = @Sequence
         left join late_delivery l on l.subscription = s.subscription and l.sequence = @Sequence
         order by s.subscription
