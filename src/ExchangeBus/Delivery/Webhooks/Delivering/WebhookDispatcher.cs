@@ -33,7 +33,8 @@ internal sealed class WebhookDispatcher(
                     claimAt = time.GetTimestamp();
                 }
 
-                await WriteDownAsync(stoppingToken);
+                // To its end: what was written and not heard of would look as if another node had written it, and be sent again.
+                await WriteDownAsync(CancellationToken.None);
                 await Task.Delay(WriteEvery, time, stoppingToken);
             }
 #pragma warning disable CA1031 // The edge of a loop that must not end silently.
@@ -71,7 +72,7 @@ internal sealed class WebhookDispatcher(
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        await RemoveEndedAsync(cancellationToken);
+        await RemoveEndedAsync();
         var askedAt = time.GetTimestamp();
         var claimed = (await positions.ClaimAsync(_node, Way.Webhook, options.Value.Lease, cancellationToken)).ToDictionary(c => (c.Position.Subscription, c.Position.Partition));
         if (claimed.Count + _pumps.Count == 0)
@@ -111,12 +112,12 @@ internal sealed class WebhookDispatcher(
     }
 
     // Those that were stopped, and those that have failed: they begin again from what is written. Before anything is claimed, so that it is read after it was written.
-    private async Task RemoveEndedAsync(CancellationToken cancellationToken)
+    private async Task RemoveEndedAsync()
     {
         if (!_pumps.Values.Any(p => p.Running.IsCompleted))
             return;
         var ended = _pumps.Where(p => p.Value.Running.IsCompleted).ToArray();
-        await WriteDownAsync(cancellationToken);
+        await WriteDownAsync(CancellationToken.None);
         foreach (var (key, pump) in ended)
         {
             if (pump.Running.Exception is { } failure)
