@@ -65,10 +65,15 @@ public static class HostProgram
         builder.Services.AddExchangeBus(builder.Configuration, roles);
 
         var app = builder.Build();
-        // A body that is cut off or comes too slowly is the caller's fault, not an error of ours.
+        // A body that is cut off or comes too slowly is the caller's fault, not an error of ours; and a database that is away comes back.
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = e => e switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                NpgsqlException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
         });
         app.UseReasonsForEmptyAnswers();
         // Only what this host cannot work without: events are accepted also while the broker is away.

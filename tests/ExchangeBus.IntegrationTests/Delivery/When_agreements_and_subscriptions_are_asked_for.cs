@@ -35,6 +35,7 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
     [TestCase("""{"name":"x"}""", " rules.malformed")]
     [TestCase("""{"name":"x","terms":{"purpose":"p","releases":[],"extra":1}}""", "/terms/extra rules.malformed")]
     [TestCase("[]", " rules.malformed")]
+    [TestCase("""{"name":"x","terms":{"purpose":"p","releases":[{"types":[null],"fields":[]}]}}""", "/terms/releases/0/types/0 rules.malformed")]
     public async Task Should_say_where_the_body_has_another_form(string body, string expected)
     {
         var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", JsonNode.Parse(body));
@@ -64,6 +65,32 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
             Is.EqualTo(new[] { "drafted", "requested", "approved", "active", "suspended" }));
         Assert.That(history.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("fromSequence").GetInt64()), Is.Ordered.Ascending);
         Assert.That(history.GetProperty("changedBy").GetString(), Is.EqualTo("G18.adapter/CB-17"));
+    }
+
+    [Test]
+    public async Task Should_tell_an_agency_of_changes_that_concern_it()
+    {
+        var terms = new JsonObject
+        {
+            ["purpose"] = "To hear of changes",
+            ["legalBasis"] = new JsonObject { ["document"] = "278/2025/NĐ-CP" },
+            ["releases"] = new JsonArray(new JsonObject { ["types"] = new JsonArray("vn.exchangebus.*"), ["fields"] = new JsonArray("public") }),
+        };
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", new JsonObject { ["name"] = "news", ["terms"] = terms, ["reason"] = "needed" });
+        var active = await _desk.MoveAsync(_desk.AtReceiver, "news", "requested");
+        Assert.That(active.GetProperty("state").GetString(), Is.EqualTo("active"), "nobody need decide on what the bus says to the agency");
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions", new JsonObject
+        {
+            ["name"] = "news",
+            ["terms"] = new JsonObject { ["types"] = new JsonArray("vn.exchangebus.*"), ["agreements"] = new JsonArray("G18.news") },
+            ["reason"] = "needed",
+        });
+
+        await _desk.AgreeAsync("told", AgreementDesk.Terms("public"));
+
+        var told = await _desk.TakeAsync("sub.G18.news", 4);
+        Assert.That(told.Select(e => (e.Type, e.Subject, JsonNode.Parse(e.Data.Span)!["state"]!.GetValue<string>())), Is.EqualTo(
+            ((string[])["drafted", "requested", "approved", "active"]).Select(state => ("vn.exchangebus.agreementchanged.v1", "G18.told", state))));
     }
 
     [Test]

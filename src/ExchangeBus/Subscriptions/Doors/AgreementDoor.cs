@@ -73,8 +73,9 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
         var from = agreement.Current.State;
         // What the bus says of itself has no personal data and concerns its recipient alone: nobody need decide.
         var to = body.State == AgreementState.Requested && agreement.Owner == Subscription.BusAgency ? AgreementState.Active : body.State;
-        var isAllowed = AgreementSteps.IsAllowed(from, body.State, agreement.Owner == caller.Agency)
-            || (agreement.Agency == agreement.Owner && AgreementSteps.IsAllowed(from, body.State, isOwner: false));
+        // Whoever receives its own data, or what the bus says to it, is both sides.
+        var isAllowed = AgreementSteps.IsAllowed(from, body.State, agreement.Owner == caller.Agency || agreement.Owner == Subscription.BusAgency)
+            || (caller.Agency == agreement.Agency && AgreementSteps.IsAllowed(from, body.State, isOwner: false));
         return isAllowed
             ? await ChangeAsync(agreement, to, agreement.Current.Terms, caller, body.Officer, body.Reason, context)
             : RuleProblems.Of(AgreementRejections.Step(AgreementStore.StateText(from), AgreementStore.StateText(body.State)));

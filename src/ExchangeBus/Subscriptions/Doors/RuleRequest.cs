@@ -19,9 +19,11 @@ internal static partial class RuleRequest
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, SubscriptionsJson.Options, context.RequestAborted) is { } body
-                ? (body, null)
-                : (null, RuleProblems.Of(AgreementRejections.Malformed("")));
+            using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            // The serializer does not look at the items of lists.
+            if (NullItemOf(json.RootElement, "") is { } pointer)
+                return (null, RuleProblems.Of(AgreementRejections.Malformed(pointer)));
+            return json.Deserialize<T>(SubscriptionsJson.Options) is { } body ? (body, null) : (null, RuleProblems.Of(AgreementRejections.Malformed("")));
         }
         catch (JsonException e)
         {
@@ -33,6 +35,13 @@ internal static partial class RuleRequest
     internal static bool IsReason([NotNullWhen(true)] string? reason) => reason?.Trim() is { Length: >= 3 and <= 1000 };
 
     internal static string NameOf(AgencySystem caller, string? officer) => officer is { Length: > 0 and <= 64 } ? $"{caller.BrokerUser}/{officer}" : caller.BrokerUser;
+
+    private static string? NullItemOf(JsonElement element, string at) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Null ? $"{at}/{i}" : NullItemOf(item, $"{at}/{i}")).FirstOrDefault(p => p is not null),
+        JsonValueKind.Object => element.EnumerateObject().Select(p => NullItemOf(p.Value, $"{at}/{p.Name}")).FirstOrDefault(p => p is not null),
+        _ => null,
+    };
 
     // $.terms.releases[0].fields becomes /terms/releases/0/fields. A name that the form does not know is not repeated.
     private static string PointerOf(string? path) => path is null or "$" ? "" : Separators().Replace(path[1..].Replace("]", "", StringComparison.Ordinal), "/");
