@@ -20,8 +20,9 @@ internal interface IJobCarrier : IAsyncDisposable
     /// <summary>False while the subscriber has more to do than it should be given on top.</summary>
     Task<bool> HasRoomAsync(CancellationToken cancellationToken);
 
-    /// <summary>Hands out all of them in this order; returns when all are safe with whoever takes them, and throws when any is not.</summary>
-    Task CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken);
+    /// <summary>Hands out all of them, those of one order key in this order; returns when all are safe with whoever takes them, and throws when it cannot be known.</summary>
+    /// <returns>The positions of those that were not taken, each with a stable code; a dead letter among them stays one.</returns>
+    Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken);
 }
 
 /// <summary>One event on its way.</summary>

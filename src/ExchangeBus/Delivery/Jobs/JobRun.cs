@@ -13,6 +13,9 @@ internal sealed class JobRun(
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly IReadOnlyDictionary<long, string> Nothing = new Dictionary<long, string>();
+
     private readonly JobOrder _job = claimed.Order;
     private readonly JobRate _rate = new(claimed.Order.Rate, Step, time);
     private long _position = claimed.Position;
@@ -71,14 +74,37 @@ internal sealed class JobRun(
         }
 
         _rate.GiveBack(allowed - deliveries.Count);
-        if (deliveries.Count > 0)
-            await carrier.CarryAsync(deliveries, cancellationToken);
+        var refused = deliveries.Count > 0 ? await CarryAsync(carrier, deliveries, cancellationToken) : null;
+        // Told to stop while it was handing out: the next one to run the job begins this step again.
+        if (deliveries.Count > 0 && refused is null)
+            return true;
+        foreach (var group in (refused ?? Nothing).GroupBy(r => $"subscriber.{r.Value}"))
+            skipped[group.Key] = group.Count();
+        long[] delivered = [.. deliveries.Select(d => d.Logged.Sequence).Where(s => refused?.ContainsKey(s) != true)];
         // Not cancelled on the way: what was handed out would be handed out again.
-        var state = await progress.SaveAsync(node, _job, new JobStepDone(_position, [.. deliveries.Select(d => d.Logged.Sequence)], skipped, isEnd), lease, CancellationToken.None);
-        _delivered += deliveries.Count;
+        var state = await progress.SaveAsync(node, _job, new JobStepDone(_position, delivered, skipped, isEnd), lease, CancellationToken.None);
+        _delivered += delivered.Length;
         if (state == JobState.Completed)
             logger.JobCompleted(_job.Id, _job.Subscription, _delivered, claimed.Total);
         return state != JobState.Running;
+    }
+
+    /// <summary>Null when somebody has stopped or paused the job meanwhile, or another node has it: a receiver that hangs must not keep it.</summary>
+    private async Task<IReadOnlyDictionary<long, string>?> CarryAsync(IJobCarrier carrier, IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var carrying = carrier.CarryAsync(deliveries, told.Token);
+        while (await Task.WhenAny(carrying, Task.Delay(LookEvery, time, cancellationToken)) != carrying)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await progress.RenewAsync(node, _job.Id, null, lease, cancellationToken) == JobState.Running)
+                continue;
+            await told.CancelAsync();
+            await ((Task)carrying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+
+        return await carrying;
     }
 
     private void Judge(JobPage page, List<JobDelivery> deliveries, Dictionary<string, long> skipped)

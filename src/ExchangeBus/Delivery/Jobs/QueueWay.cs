@@ -22,6 +22,8 @@ internal sealed class QueueCarrier(Subscription subscription, Broker broker, Cut
     private const int MaxWaiting = 1_000;
     private static readonly TimeSpan LongestConfirm = TimeSpan.FromSeconds(30);
 
+    private static readonly IReadOnlyDictionary<long, string> None = new Dictionary<long, string>();
+
     private IChannel? _channel;
     private Confirms? _confirms;
 
@@ -37,7 +39,7 @@ internal sealed class QueueCarrier(Subscription subscription, Broker broker, Cut
         return true;
     }
 
-    public async Task CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken)
     {
         var channel = await OpenAsync(cancellationToken);
         foreach (var delivery in deliveries)
@@ -56,6 +58,7 @@ internal sealed class QueueCarrier(Subscription subscription, Broker broker, Cut
         }
 
         await _confirms!.AllAsync().WaitAsync(LongestConfirm, cancellationToken);
+        return None;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using ExchangeBus.Delivery.Webhooks.Addresses;
+using ExchangeBus.Delivery.Jobs;
 using ExchangeBus.Delivery.Webhooks.Delivering;
 using ExchangeBus.Delivery.Webhooks.Endpoints;
 using ExchangeBus.Delivery.Webhooks.Pacing;
@@ -44,6 +45,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<WaitingChanges>();
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<PumpParts>();
+        services.AddSingleton<IJobWay, WebhookWay>();
         services.AddHostedService<WebhookDispatcher>();
         return services;
     }
