@@ -37,6 +37,7 @@ public static class DeliveryRegistration
         services.AddSingleton<PullPositions>();
         services.AddSingleton<PullReader>();
         services.AddSingleton<PullDoor>();
+        services.AddSingleton<ExplainedAttempts>();
         services.AddSingleton<Explanation>();
         services.AddSingleton<ExplainDoor>();
         services.AddSingleton<DeliveryBalances>();

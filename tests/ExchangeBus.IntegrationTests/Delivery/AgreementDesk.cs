@@ -94,7 +94,7 @@ internal sealed class AgreementDesk : IAsyncDisposable
         await using var connection = await new ConnectionFactory { Uri = Bus.AmqpUri }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var taken = new List<CloudEvent>();
-        for (var misses = 0; taken.Count < count && misses < 20;)
+        for (var misses = 0; taken.Count < count && misses < 6;)
         {
             if (await channel.TakeAsync(queue) is { } got)
                 taken.Add(CloudEventJson.Read(got.Body.ToArray()));

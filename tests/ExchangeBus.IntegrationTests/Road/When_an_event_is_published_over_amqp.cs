@@ -93,10 +93,8 @@ public sealed class When_an_event_is_published_over_amqp
     {
         await _channel.BasicPublishAsync("exchangebus.intake", "", mandatory: true, new BasicProperties(), CloudEventJson.Write(Samples.LinkedBirth()));
 
-        await using var connection = await new ConnectionFactory { Uri = _bus.AmqpUri }.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var dead = await Eventually.GetAsync(() => channel.BasicGetAsync("exchangebus.deadletters", autoAck: true), d => d is not null, "the message in the dead letters");
-        Assert.That(dead!.Body.Length, Is.GreaterThan(0));
+        await Eventually.GetAsync(() => Database.CountAsync(_bus.ConnectionString, "select count(*) from stray_message where queue = 'exchangebus.intake' and length(body) > 0"), n => n == 1,
+            "the message kept for people");
     }
 
     private async Task TryAsync(Func<IChannel, Task> use)

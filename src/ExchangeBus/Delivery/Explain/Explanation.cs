@@ -8,7 +8,7 @@ using ExchangeBus.Subscriptions.Rules;
 namespace ExchangeBus.Delivery.Explain;
 
 /// <summary>Says why a subscription got an event, or the first rule by which it did not.</summary>
-internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus status)
+internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus status, ExplainedAttempts attempts)
 {
     /// <param name="rules">The subscription.</param>
     /// <param name="eventId">The event's position in the log, or with <paramref name="source"/> its id.</param>
@@ -25,6 +25,7 @@ internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus 
         // Attributes are shown only where they may leave: the value of a filter's parts would tell of an event that is withheld.
         var mayShow = ruling.Kind is RulingKind.Deliver || (ruling.Rule is RuleNames.Filter && rules.JudgeWithoutFilter(logged).Kind == RulingKind.Deliver);
         var state = ruling.Kind == RulingKind.Deliver ? await status.StateOfAsync(rules.Subscription, logged, cancellationToken) : null;
+        var (tried, waiting) = mayShow ? await attempts.ReadAsync(rules.Subscription.Name, logged.Sequence, cancellationToken) : ([], null);
         return new EventExplanation(
             rules.Subscription.Name,
             logged.Sequence,
@@ -38,7 +39,9 @@ internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus 
             mayShow && rule?.Filter is { } filter ? FilterOf(filter, logged) : null,
             ruling.Cut?.Released,
             ruling.Cut is { } cut ? CutBodies.WithheldOf(logged, cut) : null,
-            state?.AcknowledgedAt);
+            state?.AcknowledgedAt,
+            tried.Count > 0 ? tried : null,
+            waiting);
     }
 
     private async Task<LoggedEvent?> FindAsync(string eventId, string? source, CancellationToken cancellationToken)
@@ -67,9 +70,12 @@ internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus 
 /// <param name="Released">The fields that leave.</param>
 /// <param name="WithheldFields">The fields of this event that do not.</param>
 /// <param name="AcknowledgedAt">When the subscriber's word came.</param>
+/// <param name="Attempts">Attempts that failed, and those after them, the oldest first, at most 200.</param>
+/// <param name="Waiting">What it waits for, when it does.</param>
 internal sealed record EventExplanation(
     string Subscription, long Sequence, string? Type, string? Id, string Outcome, string? Rule, Wording? Why, int? SubscriptionVersion, ExplainedAgreement? Agreement,
-    IReadOnlyList<ExplainedStep>? Filter, IReadOnlyList<string>? Released, IReadOnlyList<string>? WithheldFields, DateTimeOffset? AcknowledgedAt);
+    IReadOnlyList<ExplainedStep>? Filter, IReadOnlyList<string>? Released, IReadOnlyList<string>? WithheldFields, DateTimeOffset? AcknowledgedAt,
+    IReadOnlyList<ExplainedAttempt>? Attempts, ExplainedWaiting? Waiting);
 
 /// <summary>An agreement at the event's place.</summary>
 internal sealed record ExplainedAgreement(string Id, int Version, string State, long FromSequence);

@@ -90,6 +90,12 @@ public sealed class When_a_delivery_fails
         var behind = await _desk.PublishAsync(HookDesk.Subject(0));
         await _desk.WaitUntilWaitingAsync(2);
 
+        var why = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/{HookDesk.Name}/explain/{behind}", null);
+        Assert.That((why.GetProperty("outcome").GetString(), why.GetProperty("waiting").GetProperty("heldBehind").GetInt64()), Is.EqualTo(("waiting", poison)));
+        var first = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/{HookDesk.Name}/explain/{poison}", null);
+        Assert.That(first.GetProperty("attempts")[0].GetProperty("status").GetInt32(), Is.EqualTo(503));
+        Assert.That(first.GetProperty("waiting").TryGetProperty("heldBehind", out _), Is.False);
+
         // Three days later.
         await ExecuteAsync("update waiting_delivery set first_failed_at = first_failed_at - interval '73 hours' where sequence = @Poison", new { Poison = poison });
         await _desk.RetryNowAsync(poison);

@@ -32,7 +32,7 @@ public sealed class When_a_host_stops_in_the_middle
         for (var i = 0; i < Events; i++)
             published.Add(await PublishAsync(owner, i % Citizens));
 
-        foreach (var taken in new[] { 40, 120, 200 })
+        foreach (var taken in new[] { 60, 180 })
         {
             await receiver.TakenAsync(taken);
             await bus.KillAsync();
