@@ -186,7 +186,7 @@ internal sealed class PartitionPump(
             _tally.LookedAt(read);
             if (page.Count == 0)
                 await Task.WhenAny(log.GrownAsync(read), Task.Delay(LookEvery, time, cancellationToken));
-            while (Watch.IsFull && _startAgain is null)
+            while (Watch.IsFull && _startAgain is null && MayFlow(rules.Current))
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
         }
     }

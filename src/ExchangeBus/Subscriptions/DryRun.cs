@@ -23,7 +23,8 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
     internal async Task<DryRunResult> RunAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, int days, CancellationToken cancellationToken)
     {
         var (started, since) = (time.GetTimestamp(), time.GetUtcNow() - TimeSpan.FromDays(days));
-        var rules = await RulesAsync(agency, terms, agreements, cancellationToken);
+        var rules = await RulesAsync(agency, terms, agreements, asIfActive: true, cancellationToken);
+        var allowed = await RulesAsync(agency, terms, agreements, asIfActive: false, cancellationToken);
         var after = await FirstAsync(since, cancellationToken);
         var (counts, reasons, samples) = (new long[4], new Dictionary<string, long>(StringComparer.Ordinal), new List<DryRunSample>());
         var page = new List<LoggedEvent>(Page);
@@ -37,7 +38,8 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
                 counts[(int)ruling.Kind]++;
                 if (ruling.Kind == RulingKind.Withheld)
                     reasons[ruling.Rule!] = reasons.GetValueOrDefault(ruling.Rule!) + 1;
-                if (ruling.Kind == RulingKind.Deliver && samples.Count < MaxSamples)
+                // Numbers also of what is not agreed yet; data only of what may leave today.
+                if (ruling.Kind == RulingKind.Deliver && samples.Count < MaxSamples && allowed.JudgeToday(logged).Kind == RulingKind.Deliver)
                     samples.Add(Sample(logged, ruling.Cut!));
             }
 
@@ -52,11 +54,11 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
     }
 
     // An agreement that is not in force yet is looked at as if it were: that is what a dry run is for.
-    private async Task<SubscriptionRules> RulesAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, CancellationToken cancellationToken)
+    private async Task<SubscriptionRules> RulesAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, bool asIfActive, CancellationToken cancellationToken)
     {
         var subscription = new Subscription($"{agency}.dry-run", agency, Way.Pull, 1, IsOrdered: true);
         var version = new SubscriptionVersion(subscription.Name, 1, 0, SubscriptionState.Active, terms with { ExpiresAt = null }, time.GetUtcNow(), "", "");
-        var active = agreements.Where(a => a.Current.State != AgreementState.Ended).ToDictionary(a => a.Id, a => a.Current with { State = AgreementState.Active });
+        var active = agreements.Where(a => a.Current.State != AgreementState.Ended).ToDictionary(a => a.Id, a => asIfActive ? a.Current with { State = AgreementState.Active } : a.Current);
         var ready = await store.ReadyAsync([.. terms.Agreements.Where(active.ContainsKey).Select(id => active[id])], cancellationToken);
         return new SubscriptionRules(subscription, [new SubscriptionRule(version, [.. ready])], jurisdictions);
     }

@@ -134,6 +134,10 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
 
         Assert.That(result.GetProperty("matched").GetInt64(), Is.EqualTo(1));
         Assert.That(result.GetProperty("isComplete").GetBoolean(), Is.True);
+        Assert.That(result.GetProperty("samples").GetArrayLength(), Is.Zero, "nothing leaves under a draft");
+        foreach (var (who, state) in ((HttpClient, string)[])[(_desk.AtReceiver, "requested"), (_desk.AtOwner, "approved"), (_desk.AtOwner, "active")])
+            await _desk.MoveAsync(who, "tried", state);
+        result = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/dry-run", new JsonObject { ["terms"] = terms.DeepClone(), ["days"] = 2 });
         var sample = result.GetProperty("samples").EnumerateArray().Single();
         Assert.That(sample.GetProperty("data").GetProperty("child").EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "birthDate" }));
         Assert.That(sample.GetProperty("withheldFields").EnumerateArray().Select(f => f.GetString()), Does.Contain("/mother"));

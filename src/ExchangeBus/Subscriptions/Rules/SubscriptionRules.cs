@@ -39,13 +39,13 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
     internal Flow Flow { get; } = versions[^1].Version.State switch
     {
         SubscriptionState.Ended => Flow.Ended,
-        _ when versions[^1].Agreements.Any(a => a.Current.Version.State == AgreementState.Suspended) => Flow.Suspended,
+        _ when versions.SelectMany(v => v.Agreements).Any(a => a.Current.Version.State == AgreementState.Suspended) => Flow.Suspended,
         SubscriptionState.Paused => Flow.Paused,
         _ => Flow.Open,
     };
 
-    /// <summary>How many of its agreements are over; what they had released and nobody has fetched is taken back.</summary>
-    internal int EndedAgreements { get; } = versions[^1].Agreements.Count(a => a.Current.Version.State == AgreementState.Ended);
+    /// <summary>How many of its agreements, those of earlier versions too, are over; what they had released and nobody has fetched is taken back.</summary>
+    internal int EndedAgreements { get; } = versions.SelectMany(v => v.Agreements).Distinct().Count(a => a.Current.Version.State == AgreementState.Ended);
 
     /// <summary>What happens to an event by the rules of its place in the log.</summary>
     internal Ruling Judge(LoggedEvent logged) => At(logged.Sequence) is { } rule
