@@ -61,7 +61,9 @@ internal sealed class BrokerRights(BrokerUsers users, DeliveryRules rules, IOpti
                 await GrantAsync(stoppingToken);
                 await rules.ChangedAsync(known).WaitAsync(stoppingToken);
             }
-            catch (HttpRequestException e)
+#pragma warning disable CA1031 // The edge of a loop that must not end: a management API that hangs must not take the host with it.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 logger.RightsNotGranted(e.Message);
                 await Task.Delay(AfterFailure, time, stoppingToken);

@@ -54,8 +54,12 @@ internal sealed class ConfiguredSubscriptions(SubscriptionStore subscriptions, A
         foreach (var name in names)
         {
             var before = (await subscriptions.NewestAsync(name, cancellationToken))!;
-            var subscription = new Subscription(name, "", Way.Queue, 1, IsOrdered: true);
+            var agreement = await agreements.FindAsync(name, cancellationToken);
+            var subscription = new Subscription(name, agreement?.Agency ?? name[..name.LastIndexOf('.')], Way.Queue, 1, IsOrdered: true);
             await subscriptions.ChangeAsync(subscription, before, SubscriptionState.Ended, before.Terms, By, "no longer configured", isConfigured: true, cancellationToken);
+            // Otherwise another subscription could rest on it, and nobody could end it.
+            if (agreement is { IsConfigured: true, Current.State: not AgreementState.Ended })
+                await agreements.ChangeAsync(agreement, AgreementState.Ended, agreement.Current.Terms, By, "no longer configured", isSilent: false, cancellationToken);
         }
 
         return names;
