@@ -20,8 +20,8 @@ internal sealed class OwnSubscriptions(CallerAuthentication callers, DeliveryRul
             // One that was made a moment ago, maybe on another node.
             if (rules.Current.Find(name) is null)
                 await rules.RefreshAsync(context.RequestAborted);
-            return rules.Current.Find(name)?.Subscription is { } subscription && string.Equals(subscription.Agency, system.Agency, StringComparison.Ordinal)
-                ? await answer(system, subscription)
+            return rules.Current.Find(name) is { } found && found.IsOf(system)
+                ? await answer(system, found.Subscription)
                 : DeliveryProblems.UnknownSubscription();
         }
         catch (NpgsqlException)

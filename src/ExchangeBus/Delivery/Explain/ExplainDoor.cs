@@ -16,7 +16,7 @@ internal sealed class ExplainDoor(CallerAuthentication callers, DeliveryRules ru
         if (caller.System is not { } system)
             return caller.Refusal;
         await rules.RefreshAsync(context.RequestAborted);
-        if (rules.Current.Find(name) is not { } found || found.Subscription.Agency != system.Agency)
+        if (rules.Current.Find(name) is not { } found || !found.IsOf(system))
             return PullProblems.Of(SubscriptionRejections.Unknown());
         return await explanation.ExplainAsync(found, eventId, source, context.RequestAborted) is { } explained
             ? Results.Json(explained, SubscriptionsJson.Options)

@@ -106,7 +106,7 @@ internal sealed class PullDoor(CallerAuthentication callers, DeliveryRules rules
         try
         {
             await rules.RefreshAsync(context.RequestAborted);
-            if (rules.Current.Find(name) is not { } found || found.Subscription.Agency != system.Agency)
+            if (rules.Current.Find(name) is not { } found || !found.IsOf(system))
                 return (0, PullProblems.Of(SubscriptionRejections.Unknown()));
             if (Refusal(name) is { } refusal)
                 return (0, refusal);

@@ -111,7 +111,7 @@ internal sealed class SubscriptionDoor(
     {
         // Another node may have changed it a moment ago.
         await rules.RefreshAsync(context.RequestAborted);
-        return rules.Current.Find(name) is { } found && found.Subscription.Agency == caller.Agency ? await answer(caller, found) : RuleProblems.Of(SubscriptionRejections.Unknown());
+        return rules.Current.Find(name) is { } found && found.IsOf(caller) ? await answer(caller, found) : RuleProblems.Of(SubscriptionRejections.Unknown());
     });
 
     private async Task<IResult> ForAsync(HttpContext context, Func<AgencySystem, Task<IResult>> answer)

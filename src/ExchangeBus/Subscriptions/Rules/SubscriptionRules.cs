@@ -44,6 +44,10 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
         _ => Flow.Open,
     };
 
+    /// <summary>Whether a system may receive by it and steer it: it is its agency's, and no agreement is bound to another system.</summary>
+    internal bool IsOf(AgencySystem system) => string.Equals(subscription.Agency, system.Agency, StringComparison.Ordinal)
+        && Array.TrueForAll(Current.Agreements, a => a.Current.Version.Terms.System is not { } bound || $"{system.Agency}.{bound}" == system.BrokerUser);
+
     /// <summary>How many of its agreements, those of earlier versions too, are over; what they had released and nobody has fetched is taken back.</summary>
     internal int EndedAgreements { get; } = versions.SelectMany(v => v.Agreements).Distinct().Count(a => a.Current.Version.State == AgreementState.Ended);
 

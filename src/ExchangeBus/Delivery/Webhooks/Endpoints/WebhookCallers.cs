@@ -22,7 +22,7 @@ internal static partial class WebhookCallers
         {
             // Another node may have made it a moment ago.
             await rules.RefreshAsync(context.RequestAborted);
-            return rules.Current.Find(name) is { Subscription.Way: Way.Webhook } found && found.Subscription.Agency == system.Agency
+            return rules.Current.Find(name) is { Subscription.Way: Way.Webhook } found && found.IsOf(system)
                 ? await answer(system, found)
                 : EndpointRejections.Problem(EndpointRejections.Unknown());
         }
