@@ -52,6 +52,7 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
         ["Roles__2"] = "Delivery",
         ["Roles__3"] = "Procedures",
         ["Roles__4"] = "Console",
+        ["Delivery__Webhooks__AllowLoopback"] = "true",
         ["Logging__LogLevel__Default"] = "Warning",
     };
 

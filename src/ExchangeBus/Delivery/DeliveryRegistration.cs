@@ -125,12 +125,12 @@ public static class DeliveryRegistration
         if (caller.System is not { } system)
             return caller.Refusal;
         if (!AcknowledgementWorker.IsSound(word))
-            return Results.NotFound();
+            return AcknowledgementProblems.NotDelivered();
         return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
         {
             true => Results.NoContent(),
             false => AcknowledgementProblems.NotConnected(),
-            null => Results.NotFound(),
+            null => AcknowledgementProblems.NotDelivered(),
         };
     }
 

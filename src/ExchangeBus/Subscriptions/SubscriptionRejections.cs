@@ -30,7 +30,7 @@ internal static class SubscriptionRejections
         $"Cột {column}: {vi} ({code})", $"Column {column}: {en} ({code})");
 
     internal static Violation Province(int index) => new($"/terms/provinces/{index}", "subscription.province",
-        "Không phải mã tỉnh gồm 2 chữ số.", "Not a province code of 2 digits.");
+        "Hôm nay không có tỉnh nào mang mã này; mã tỉnh gồm 2 chữ số.", "No province has this code today; a code is 2 digits.");
 
     internal static Violation Expires() => new("/terms/expiresAt", "subscription.expires",
         "Thời điểm kết thúc phải ở tương lai.", "The end must lie in the future.");
@@ -70,6 +70,6 @@ internal static class SubscriptionRejections
         "subscription.filter" => "CloudEvents SQL 1.0",
         "subscription.type" => "schemas/",
         "subscription.province" => "schemas/code-lists",
-        _ => "docs/for-agencies.md",
+        _ => "docs/subscribing.md",
     };
 }

@@ -75,8 +75,7 @@ public sealed class When_a_subscriber_asks_for_events
         var begun = await Database.CountAsync(_desk.Bus.ConnectionString, "select acknowledged from delivery_position where subscription = 'G18.some'");
         JsonObject Word(long sequence) => new() { ["subscription"] = "G18.some", ["partition"] = 0, ["after"] = begun, ["sequence"] = sequence };
 
-        using var refused = await _desk.AtReceiver.PostAsJsonAsync("acknowledgements", Word(other));
-        Assert.That((int)refused.StatusCode, Is.EqualTo(404));
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "acknowledgements", Word(other)), Is.EqualTo((404, new[] { " acknowledgement.unknown" })));
         using var taken = await _desk.AtReceiver.PostAsJsonAsync("acknowledgements", Word(wanted));
         Assert.That((int)taken.StatusCode, Is.EqualTo(204));
     }

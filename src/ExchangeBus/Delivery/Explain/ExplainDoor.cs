@@ -32,5 +32,5 @@ internal sealed class ExplainDoor(CallerAuthentication callers, DeliveryRules ru
 
     internal static int StatusOf(string code) => 404;
 
-    internal static string SourceOf(string code) => "docs/for-agencies.md";
+    internal static string SourceOf(string code) => "docs/subscribing.md";
 }

@@ -25,7 +25,7 @@ internal static class PullProblems
 
     internal static int StatusOf(string code) => code switch { "pull.suspended" => 403, "pull.way" or "pull.paused" => 409, "subscription.unknown" => 404, "subscription.ended" => 409, _ => 422 };
 
-    internal static string SourceOf(string code) => "docs/for-agencies.md";
+    internal static string SourceOf(string code) => "docs/subscribing.md";
 
     internal static IResult Of(Violation violation) => TypedResults.Problem(
         title: $"{violation.MessageVi} / {violation.MessageEn}", statusCode: StatusOf(violation.Code), type: "https://schemas.exchangebus.vn/problems/delivery",

@@ -1,6 +1,6 @@
 using System.Net;
-using ExchangeBus.Delivery.Webhooks.Addresses;
 using ExchangeBus.Delivery.Jobs;
+using ExchangeBus.Delivery.Webhooks.Addresses;
 using ExchangeBus.Delivery.Webhooks.Delivering;
 using ExchangeBus.Delivery.Webhooks.Endpoints;
 using ExchangeBus.Delivery.Webhooks.Pacing;

@@ -27,10 +27,10 @@ internal static class AgreementRejections
         "Chủ quản của thỏa thuận không thay đổi được; hãy lập thỏa thuận mới.", "The owner of an agreement cannot change; make a new agreement.");
 
     internal static Violation Province(int index) => new($"/terms/provinces/{index}", "agreement.province",
-        "Không phải mã tỉnh gồm 2 chữ số.", "Not a province code of 2 digits.");
+        "Hôm nay không có tỉnh nào mang mã này; mã tỉnh gồm 2 chữ số.", "No province has this code today; a code is 2 digits.");
 
     internal static Violation Validity() => new("/terms/validUntil", "agreement.validity",
-        "Ngày kết thúc phải sau ngày bắt đầu và sau hôm nay.", "The last day must not be before the first day, nor in the past.");
+        "Ngày cuối không được trước ngày đầu, cũng không được đã qua.", "The last day must not be before the first day, nor in the past.");
 
     internal static Violation NoBasis() => new("/terms/legalBasis", "agreement.nobasis",
         "Phải nêu căn cứ pháp lý.", "A legal basis is needed.");
@@ -60,7 +60,7 @@ internal static class AgreementRejections
         "Phải nêu lý do, 3 đến 1.000 ký tự, không có dữ liệu cá nhân.", "Say why, 3 to 1,000 characters, without personal data.");
 
     internal static Violation Malformed(string pointer) => new(pointer, "rules.malformed",
-        "Nội dung không phải JSON đúng mẫu; xem docs/for-agencies.md.", "The body is not JSON of the expected form; see docs/for-agencies.md.");
+        "Nội dung không phải JSON đúng mẫu: con trỏ chỉ chỗ sai (tên trường hoặc giá trị); xem docs/subscribing.md.", "The body is not JSON of the expected form: the pointer leads to the name or value that is wrong; see docs/subscribing.md.");
 
     internal static IEnumerable<Violation> All =>
     [
@@ -82,6 +82,6 @@ internal static class AgreementRejections
         "agreement.nobasis" or "agreement.basis" => "Circular 13/2017/TT-BTTTT; schemas/legal/basis",
         "agreement.types" => "schemas/",
         "agreement.province" => "schemas/code-lists",
-        _ => "docs/for-agencies.md",
+        _ => "docs/subscribing.md",
     };
 }

@@ -51,7 +51,7 @@ internal static class EndpointRejections
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    internal static string SourceOf(string code) => code == "webhook.not-granted" ? "CloudEvents HTTP webhook 1.0, section 4" : "docs/for-agencies.md";
+    internal static string SourceOf(string code) => code == "webhook.not-granted" ? "CloudEvents HTTP webhook 1.0, section 4" : "docs/subscribing.md";
 
     /// <summary>All violations as problem details (RFC 9457); the first one's status.</summary>
     internal static IResult Problem(params IReadOnlyList<Violation> violations) => TypedResults.Problem(
