@@ -1,4 +1,5 @@
 using Dapper;
+using ExchangeBus.Agencies;
 using ExchangeBus.Contracts;
 using ExchangeBus.Log;
 using ExchangeBus.Subscriptions.Rules;
@@ -45,6 +46,9 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReade
         where s.name = p.subscription and s.agency = @Agency and s.way <> 'webhook' and p.subscription = @Subscription and p.partition = @Partition
         returning p.acknowledged, p.acknowledged < @Missing as redelivers
         """;
+
+    /// <summary>Whether a system may speak for a subscription; true also of one that nobody knows, which is answered as such.</summary>
+    internal bool MaySpeak(AgencySystem system, string subscription) => rules.Current.Find(subscription) is not { } found || found.IsOf(system);
 
     /// <summary>Null when the agency has no such subscription.</summary>
     internal async Task<GapAnswer?> ReportGapAsync(string agency, DeliveryGap gap, CancellationToken cancellationToken)
@@ -102,8 +106,6 @@ internal sealed class AcknowledgementStore(NpgsqlDataSource dataSource, LogReade
         return WasFor(word, logged);
     }
 
-    // An agreement that has ended since permits nothing any more; what was delivered before may still be acknowledged.
     private bool WasFor(Acknowledgement word, LoggedEvent logged) => rules.Current.Find(word.Subscription) is not { } subscription
-        || (logged.Lane % subscription.Subscription.Partitions == word.Partition
-            && subscription.Judge(logged) is { Kind: RulingKind.Deliver } or { Kind: RulingKind.Withheld, Rule: RuleNames.AgreementState });
+        || (logged.Lane % subscription.Subscription.Partitions == word.Partition && subscription.JudgeThen(logged).Kind == RulingKind.Deliver);
 }

@@ -28,7 +28,7 @@ internal sealed class AcknowledgementWorker(
     {
         foreach (var message in messages)
         {
-            if (agencies.FindByBrokerUser(message.UserId) is not { } sender || Read(message) is not { } word)
+            if (agencies.FindByBrokerUser(message.UserId) is not { } sender || Read(message) is not { } word || !store.MaySpeak(sender, word.Subscription))
                 logger.AcknowledgementRefused(message.UserId);
             else if (await TakeAsync(sender.Agency, word, cancellationToken) is null)
                 logger.AcknowledgementOfNothing(sender.Agency, word.Sequence);

@@ -124,7 +124,7 @@ public static class DeliveryRegistration
         var caller = await callers.AuthenticateAsync(context);
         if (caller.System is not { } system)
             return caller.Refusal;
-        if (!AcknowledgementWorker.IsSound(word))
+        if (!AcknowledgementWorker.IsSound(word) || !store.MaySpeak(system, word.Subscription))
             return AcknowledgementProblems.NotDelivered();
         return await store.TakeAsync(system.Agency, word, context.RequestAborted) switch
         {
@@ -140,7 +140,7 @@ public static class DeliveryRegistration
         var caller = await callers.AuthenticateAsync(context);
         if (caller.System is not { } system)
             return caller.Refusal;
-        return await store.ReportGapAsync(system.Agency, gap, context.RequestAborted) is { } answer
+        return store.MaySpeak(system, gap.Subscription) && await store.ReportGapAsync(system.Agency, gap, context.RequestAborted) is { } answer
             ? Results.Json(answer, EventData.Json)
             : Results.NotFound();
     }

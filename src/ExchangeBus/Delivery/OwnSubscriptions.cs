@@ -24,7 +24,7 @@ internal sealed class OwnSubscriptions(CallerAuthentication callers, DeliveryRul
                 ? await answer(system, found.Subscription)
                 : DeliveryProblems.UnknownSubscription();
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException e) when (e.IsTransient)
         {
             return CallerProblems.Unavailable(context);
         }

@@ -110,6 +110,14 @@ internal sealed class Dispatcher(
     {
         foreach (var (pump, _, _) in _pumps.Values)
         {
+            if (pump.TakenBack is { } taken)
+            {
+                // Here, so that no position of before is written after it.
+                if (await positions.TakeBackAsync(_node, pump.Subscription.Name, pump.Partition, taken, cancellationToken) is { } position)
+                    await pump.StartAgainAsync(position, cancellationToken);
+                continue;
+            }
+
             if (!pump.Watch.ShouldLook())
                 continue;
             if (await IsHoldingAsync(pump, cancellationToken))

@@ -26,7 +26,9 @@ internal sealed class PartitionPump(
     private volatile TaskCompletionSource? _startAgain;
     private volatile CancellationTokenSource? _leave;
     private Position _from = claimed.Position;
-    private int _endedAgreements;
+    private volatile TakenBack? _emptied;
+    private long _takenBack = claimed.TakenBack;
+    private long _published = claimed.Position.Delivered;
     private bool _hasStopped;
 
     internal Subscription Subscription => subscription;
@@ -46,6 +48,9 @@ internal sealed class PartitionPump(
         }
     }
 
+    /// <summary>The queue was emptied, and the position must be set back; null when it was not.</summary>
+    internal TakenBack? TakenBack => _emptied;
+
     /// <summary>Leaves the channel and begins after another position; used when deliveries were lost on the way.</summary>
     internal async Task StartAgainAsync(Position position, CancellationToken cancellationToken)
     {
@@ -58,6 +63,8 @@ internal sealed class PartitionPump(
         _from = position;
         Volatile.Write(ref _unconfirmed, null);
         Watch.StartAgain(position);
+        _takenBack = Math.Max(_takenBack, _emptied?.StoppedAt ?? 0);
+        _emptied = null;
         _startAgain = null;
     }
 
@@ -100,6 +107,7 @@ internal sealed class PartitionPump(
         var (read, delivered) = _unconfirmed?.Position ?? (_from.Read, _from.Delivered);
         var unconfirmed = new Unconfirmed(options.UnconfirmedWindow, read, delivered, _tally);
         Volatile.Write(ref _unconfirmed, unconfirmed);
+        _published = delivered;
         var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _leave = broken;
         channel.BasicAcksAsync += (_, e) => { unconfirmed.Confirm(e.DeliveryTag, e.Multiple); return Task.CompletedTask; };
@@ -179,7 +187,7 @@ internal sealed class PartitionPump(
                 Watch.Published(logged.Sequence);
                 unconfirmed.Add(logged.Sequence);
                 await channel.BasicPublishAsync("", queue, mandatory: true, _properties, DeliveryBody.Of(logged, bodies.Of(logged, ruling.Cut!), previous), cancellationToken);
-                previous = logged.Sequence;
+                _published = previous = logged.Sequence;
             }
 
             unconfirmed.ReadUpTo(read);
@@ -196,7 +204,7 @@ internal sealed class PartitionPump(
         ? null
         : set.Find(subscription.Name)?.Judge(logged) ?? Ruling.Unmatched(RuleNames.Before);
 
-    private bool MayFlow(RuleSet set) => set.Find(subscription.Name) is { Flow: Flow.Open } found && found.EndedAgreements <= _endedAgreements;
+    private bool MayFlow(RuleSet set) => set.Find(subscription.Name) is { Flow: Flow.Open } found && found.StoppedAt <= _takenBack;
 
     /// <summary>
     /// Waits until deliveries may run. False when the pump must begin again: it was asked to, or what stood in the queue was taken back because an agreement
@@ -204,33 +212,46 @@ internal sealed class PartitionPump(
     /// </summary>
     private async Task<bool> FlowsAsync(IChannel channel, string queue, CancellationToken cancellationToken)
     {
-        var isTakenBack = false;
         while (true)
         {
             var set = rules.Current;
-            var (flow, ended) = set.Find(subscription.Name) is { } found ? (found.Flow, found.EndedAgreements) : (Flow.Paused, _endedAgreements);
-            if (!isTakenBack && (flow is Flow.Suspended or Flow.Ended || ended > _endedAgreements))
-            {
-                await channel.QueuePurgeAsync(queue, cancellationToken);
-                (isTakenBack, _endedAgreements) = (true, ended);
-            }
-
-            if (flow == Flow.Open)
-            {
-                if (isTakenBack)
-                {
-                    _from = Watch.TakeBack(_from);
-                    Volatile.Write(ref _unconfirmed, null);
-                }
-
-                return !isTakenBack;
-            }
-
+            var found = set.Find(subscription.Name);
+            if (found is not null && (found.Flow is Flow.Suspended or Flow.Ended || found.StoppedAt > _takenBack))
+                await EmptyAsync(channel, queue, found, cancellationToken);
+            if (_emptied is null && MayFlow(set))
+                return true;
+            // As long as it is suspended the queue is looked at again: a job may have judged before and handed out after.
             await Task.WhenAny(rules.ChangedAsync(set), Task.Delay(LookEvery, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
             if (await LeftAsync(cancellationToken))
                 return false;
         }
+    }
+
+    private async Task EmptyAsync(IChannel channel, string queue, SubscriptionRules found, CancellationToken cancellationToken)
+    {
+        if (_emptied is not null)
+            return;
+        var removed = await channel.QueuePurgeAsync(queue, cancellationToken);
+        if (removed > 0 || found.StoppedAt > _takenBack)
+            _emptied = new TakenBack(found.StoppedAt, subscription.Acknowledges ? null : await BeforeLastAsync(found, removed, cancellationToken));
+    }
+
+    /// <summary>
+    /// The delivery before the newest <paramref name="count"/>: where a subscriber that does not acknowledge stood when so many were removed from its queue. Of what
+    /// a job had put there too many may be counted; then some come again.
+    /// </summary>
+    private async Task<long> BeforeLastAsync(SubscriptionRules found, uint count, CancellationToken cancellationToken)
+    {
+        var first = found.Versions[0].Version.FromSequence;
+        var (delivered, page) = (new List<long>(), new List<LoggedEvent>(Page));
+        for (var through = _published; through > first && delivered.Count <= count; through -= Page)
+        {
+            await log.ReadAsync(Math.Max(through - Page, first), DateTimeOffset.MinValue, page, (int)Math.Min(Page, through - first), cancellationToken);
+            delivered.InsertRange(0, page.Where(l => l.Lane % subscription.Partitions == _partition && found.JudgeThen(l).Kind == RulingKind.Deliver).Select(l => l.Sequence));
+        }
+
+        return delivered.Count > count ? delivered[^((int)count + 1)] : first;
     }
 
     private async Task<bool> LeftAsync(CancellationToken cancellationToken)

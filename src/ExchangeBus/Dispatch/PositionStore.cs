@@ -10,8 +10,16 @@ namespace ExchangeBus.Dispatch;
 /// <param name="Acknowledged">The subscriber's cumulative word.</param>
 internal sealed record Position(string Subscription, int Partition, long Read, long Delivered, long Acknowledged);
 
-/// <summary>A partition that this node has taken, with what was counted of it.</summary>
-internal sealed record Claimed(Position Position, Totals Totals);
+/// <summary>A partition that this node has taken.</summary>
+/// <param name="Position">How far it has come.</param>
+/// <param name="Totals">What was counted of it.</param>
+/// <param name="TakenBack">Position of the newest change of an agreement for which its queue was emptied.</param>
+internal sealed record Claimed(Position Position, Totals Totals, long TakenBack = 0);
+
+/// <summary>What stood in a queue was removed.</summary>
+/// <param name="StoppedAt">The change of an agreement that asked for it.</param>
+/// <param name="To">From where to deliver again; null means after the subscriber's word.</param>
+internal sealed record TakenBack(long StoppedAt, long? To);
 
 /// <summary>What the database says back: how far the subscriber has come, and whether to deliver again from there.</summary>
 internal sealed record Word(string Subscription, int Partition, long Acknowledged, bool Redeliver);
@@ -23,7 +31,7 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
         update delivery_position set owner = @Owner, lease_until = clock_timestamp() + @Lease
         where (owner = @Owner or owner is null or lease_until < clock_timestamp())
           and subscription in (select name from subscription where withdrawn_at is null and way = @Way)
-        returning subscription, partition::int, read, delivered, acknowledged, counted, unmatched, withheld, expired, matched, handed, reached, deliveries
+        returning subscription, partition::int, read, delivered, acknowledged, counted, unmatched, withheld, expired, matched, handed, reached, deliveries, taken_back as takenback
         """;
 
     private const string Release = "update delivery_position set owner = null, lease_until = null where owner = @Owner";
@@ -45,11 +53,28 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
         returning subscription, partition::int, read, delivered, acknowledged
         """;
 
+    // A dead letter that was handed out again after the newest acknowledged event was accepted may have been in the queue still: it is one again.
+    private const string TakeBack = """
+        with back as (
+            update delivery_position
+            set read = coalesce(@To::bigint, acknowledged), delivered = coalesce(@To::bigint, acknowledged), acknowledged = coalesce(@To::bigint, acknowledged),
+                redeliver = false, taken_back = greatest(taken_back, @StoppedAt)
+            where subscription = @Subscription and partition = @Partition and owner = @Owner
+            returning subscription, partition, read, delivered, acknowledged
+        ), reopened as (
+            update dead_letter d set redriven_at = null, redriven_by = null
+            from back b
+            where d.subscription = b.subscription and d.partition = b.partition
+              and d.redriven_at > coalesce((select e.recorded_at from event_log e where e.sequence = b.acknowledged), '-infinity')
+        )
+        select subscription, partition::int, read, delivered, acknowledged from back
+        """;
+
     internal async Task<IReadOnlyList<Claimed>> ClaimAsync(string owner, Way way, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Position, Totals, Claimed>(new CommandDefinition(
-            Claim, new { Owner = owner, Way = way.ToString().ToLowerInvariant(), Lease = lease }, cancellationToken: cancellationToken), (position, totals) => new Claimed(position, totals), splitOn: "counted");
+        var rows = await connection.QueryAsync<Position, Totals, long, Claimed>(new CommandDefinition(
+            Claim, new { Owner = owner, Way = way.ToString().ToLowerInvariant(), Lease = lease }, cancellationToken: cancellationToken), (position, totals, takenBack) => new Claimed(position, totals, takenBack), splitOn: "counted,takenback");
         return rows.AsList();
     }
 
@@ -86,5 +111,13 @@ internal sealed class PositionStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<Position>(new CommandDefinition(
             StartAgain, new { Owner = owner, Subscription = subscription, Partition = (short)partition }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>The queue was emptied: sets the position back behind what stood in it. Null when another node owns the partition now.</summary>
+    internal async Task<Position?> TakeBackAsync(string owner, string subscription, int partition, TakenBack taken, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Position>(new CommandDefinition(
+            TakeBack, new { Owner = owner, Subscription = subscription, Partition = (short)partition, taken.StoppedAt, taken.To }, cancellationToken: cancellationToken));
     }
 }

@@ -62,17 +62,6 @@ internal sealed class RefillWatch(DispatchOptions options, Position start, TimeP
             _progressAt = time.GetTimestamp();
     }
 
-    /// <summary>Nothing is in the queue any more; returns the subscriber's word, from where deliveries begin again.</summary>
-    internal Position TakeBack(Position at)
-    {
-        lock (_lock)
-        {
-            _unacknowledged.Clear();
-            _newest = _acknowledged;
-            return at with { Read = _acknowledged, Delivered = _acknowledged, Acknowledged = _acknowledged };
-        }
-    }
-
     internal void StartAgain(Position position)
     {
         lock (_lock)

@@ -15,14 +15,17 @@ namespace ExchangeBus.Subscriptions;
 internal sealed class BrokerRights(BrokerUsers users, DeliveryRules rules, IOptions<AgenciesOptions> agencies, TimeProvider time, ILogger<BrokerRights> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _granting = new(1, 1);
     private readonly Dictionary<string, string> _granted = new(StringComparer.Ordinal);
 
     /// <summary>Brings the broker up to the rules of now; what has not changed is left alone.</summary>
-    internal async Task GrantAsync(CancellationToken cancellationToken)
+    /// <returns>False when a user is not there yet.</returns>
+    internal async Task<bool> GrantAsync(CancellationToken cancellationToken)
     {
         if (!users.CanManage)
-            return;
+            return true;
+        var isComplete = true;
         await _granting.WaitAsync(cancellationToken);
         try
         {
@@ -36,8 +39,12 @@ internal sealed class BrokerRights(BrokerUsers users, DeliveryRules rules, IOpti
                         continue;
                     if (await users.GrantAsync(agency.Code, user, queues, cancellationToken))
                         _granted[user] = queues;
+                    else
+                        isComplete = false;
                 }
             }
+
+            return isComplete;
         }
         finally
         {
@@ -53,13 +60,14 @@ internal sealed class BrokerRights(BrokerUsers users, DeliveryRules rules, IOpti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (users.CanManage)
+        while (users.CanManage && !stoppingToken.IsCancellationRequested)
         {
             var known = rules.Current;
             try
             {
-                await GrantAsync(stoppingToken);
-                await rules.ChangedAsync(known).WaitAsync(stoppingToken);
+                var isComplete = await GrantAsync(stoppingToken);
+                // A user is made when the broker answers, maybe after this.
+                await Task.WhenAny(rules.ChangedAsync(known), Task.Delay(isComplete ? LookAgain : AfterFailure, time, stoppingToken));
             }
 #pragma warning disable CA1031 // The edge of a loop that must not end: a management API that hangs must not take the host with it.
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

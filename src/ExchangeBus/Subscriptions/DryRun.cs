@@ -23,8 +23,7 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
     internal async Task<DryRunResult> RunAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, int days, CancellationToken cancellationToken)
     {
         var (started, since) = (time.GetTimestamp(), time.GetUtcNow() - TimeSpan.FromDays(days));
-        var rules = await RulesAsync(agency, terms, agreements, asIfActive: true, cancellationToken);
-        var allowed = await RulesAsync(agency, terms, agreements, asIfActive: false, cancellationToken);
+        var rules = await RulesAsync(agency, terms, agreements, cancellationToken);
         var after = await FirstAsync(since, cancellationToken);
         var (counts, reasons, samples) = (new long[4], new Dictionary<string, long>(StringComparer.Ordinal), new List<DryRunSample>());
         var page = new List<LoggedEvent>(Page);
@@ -34,12 +33,14 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
             await log.ReadAsync(after, since, page, Page, cancellationToken);
             foreach (var logged in page)
             {
+                // Permission first: to count how a filter divides events that may not be seen would tell of them.
                 var ruling = rules.JudgeToday(logged);
+                if (ruling.Rule is RuleNames.Filter or RuleNames.Province && rules.JudgeWithoutFilter(logged) is { Kind: not RulingKind.Deliver } withheld)
+                    ruling = withheld;
                 counts[(int)ruling.Kind]++;
                 if (ruling.Kind == RulingKind.Withheld)
                     reasons[ruling.Rule!] = reasons.GetValueOrDefault(ruling.Rule!) + 1;
-                // Numbers also of what is not agreed yet; data only of what may leave today.
-                if (ruling.Kind == RulingKind.Deliver && samples.Count < MaxSamples && allowed.JudgeToday(logged).Kind == RulingKind.Deliver)
+                if (ruling.Kind == RulingKind.Deliver && samples.Count < MaxSamples)
                     samples.Add(Sample(logged, ruling.Cut!));
             }
 
@@ -53,13 +54,13 @@ internal sealed class DryRun(NpgsqlDataSource dataSource, LogReader log, RuleSto
             looked, counts[(int)RulingKind.Deliver], counts[(int)RulingKind.Withheld], counts[(int)RulingKind.Unmatched], reasons, page.Count < Page, samples);
     }
 
-    // An agreement that is not in force yet is looked at as if it were: that is what a dry run is for.
-    private async Task<SubscriptionRules> RulesAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, bool asIfActive, CancellationToken cancellationToken)
+    // The newest version of each agreement, for all positions: what it would be like had it always been so.
+    private async Task<SubscriptionRules> RulesAsync(string agency, SubscriptionTerms terms, IReadOnlyList<Agreement> agreements, CancellationToken cancellationToken)
     {
         var subscription = new Subscription($"{agency}.dry-run", agency, Way.Pull, 1, IsOrdered: true);
         var version = new SubscriptionVersion(subscription.Name, 1, 0, SubscriptionState.Active, terms with { ExpiresAt = null }, time.GetUtcNow(), "", "");
-        var active = agreements.Where(a => a.Current.State != AgreementState.Ended).ToDictionary(a => a.Id, a => asIfActive ? a.Current with { State = AgreementState.Active } : a.Current);
-        var ready = await store.ReadyAsync([.. terms.Agreements.Where(active.ContainsKey).Select(id => active[id])], cancellationToken);
+        var newest = agreements.ToDictionary(a => a.Id, a => a.Current with { FromSequence = 0 });
+        var ready = await store.ReadyAsync([.. terms.Agreements.Where(newest.ContainsKey).Select(id => newest[id])], cancellationToken);
         return new SubscriptionRules(subscription, [new SubscriptionRule(version, [.. ready])], jurisdictions);
     }
 

@@ -11,6 +11,8 @@ namespace ExchangeBus.Subscriptions;
 internal sealed class SubscriptionChecks(ReleasableTypes types, Jurisdictions jurisdictions, TimeProvider time)
 {
     private const int MaxTypes = 100;
+    private const int MaxAgreements = 20;
+    private const int MaxProvinces = 100;
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <param name="terms">What is asked for.</param>
@@ -34,7 +36,9 @@ internal sealed class SubscriptionChecks(ReleasableTypes types, Jurisdictions ju
         if (terms.Filter is { } filter && !CesqlExpression.TryParseFilter(filter, null, out _, out var error))
             found.Add(SubscriptionRejections.Filter(error));
         var now = time.GetUtcNow();
-        for (var i = 0; i < terms.Provinces.Count; i++)
+        if (terms.Provinces.Count > MaxProvinces)
+            found.Add(AgreementRejections.TooMuch("/terms/provinces", MaxProvinces));
+        for (var i = 0; i < Math.Min(terms.Provinces.Count, MaxProvinces); i++)
         {
             if (!jurisdictions.IsProvince(terms.Provinces[i], DateOnly.FromDateTime(now.ToOffset(Vietnam).DateTime)))
                 found.Add(SubscriptionRejections.Province(i));
@@ -48,9 +52,9 @@ internal sealed class SubscriptionChecks(ReleasableTypes types, Jurisdictions ju
     private static List<Agreement> CheckAgreements(SubscriptionTerms terms, AgencySystem caller, IReadOnlyList<Agreement> agreements, List<Violation> found)
     {
         var usable = new List<Agreement>();
-        if (terms.Agreements.Count == 0)
+        if (terms.Agreements.Count is 0 or > MaxAgreements)
             found.Add(SubscriptionRejections.NoAgreements());
-        for (var i = 0; i < terms.Agreements.Count; i++)
+        for (var i = 0; i < Math.Min(terms.Agreements.Count, MaxAgreements); i++)
         {
             var agreement = agreements.FirstOrDefault(a => a.Id == terms.Agreements[i] && a.Agency == caller.Agency);
             if (agreement is null || agreement.Current.State == AgreementState.Ended || (agreement.Current.Terms.System is { } system && $"{caller.Agency}.{system}" != caller.BrokerUser))

@@ -22,7 +22,7 @@ internal static class SubscriptionRejections
         "Cơ quan không có thỏa thuận này, hoặc thỏa thuận dành cho hệ thống khác, hoặc đã kết thúc.", "The agency has no such agreement, or it is for another of its systems, or it has ended.");
 
     internal static Violation NoAgreements() => new("/terms/agreements", "subscription.noagreements",
-        "Phải dựa trên ít nhất một thỏa thuận.", "At least one agreement is needed to rest on.");
+        "Phải dựa trên 1 đến 20 thỏa thuận.", "From 1 to 20 agreements are needed to rest on.");
 
     internal static Violation Filter(CesqlError error) => Filter(error.Column, error.Code, error.MessageVi, error.MessageEn);
 

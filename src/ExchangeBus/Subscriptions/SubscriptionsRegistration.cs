@@ -32,6 +32,7 @@ public static class SubscriptionsRegistration
         services.AddSingleton<AgreementChecks>();
         services.AddSingleton<SubscriptionChecks>();
         services.AddSingleton<DryRun>();
+        services.AddSingleton<RuleCallers>();
         services.AddSingleton<AgreementDoor>();
         services.AddSingleton<SubscriptionDoor>();
         services.AddSingleton<BrokerRights>();

@@ -15,6 +15,9 @@ internal sealed class AgreementDesk : IAsyncDisposable
 
     internal static readonly TestAgency Receiver = new("G18", "adapter", []);
 
+    /// <summary>Another system of the receiver.</summary>
+    internal static readonly TestAgency Colleague = new("G18", "statistics", []);
+
     internal static readonly TestAgency Stranger = new("G24", "socialinsurance", []);
 
     private AgreementDesk(RunningBus bus) => (Bus, AtOwner, AtReceiver) = (bus, bus.ClientOf(Owner), bus.ClientOf(Receiver));
@@ -29,7 +32,7 @@ internal sealed class AgreementDesk : IAsyncDisposable
     internal HttpClient AtReceiver { get; }
 
     internal static async Task<AgreementDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null) =>
-        new(await RunningBus.StartAsync(Servers.Current, [Owner, Receiver, Stranger], settings ?? Settings));
+        new(await RunningBus.StartAsync(Servers.Current, [Owner, Receiver, Colleague, Stranger], settings ?? Settings));
 
     internal static JsonObject Terms(params string[] fields) => new()
     {
@@ -50,15 +53,29 @@ internal sealed class AgreementDesk : IAsyncDisposable
         return await MoveAsync(AtOwner, name, "active");
     }
 
-    internal Task<JsonElement> MoveAsync(HttpClient who, string name, string state) => SendAsync(
-        who, HttpMethod.Post, $"agreements/{Receiver.Code}.{name}/state", new JsonObject { ["state"] = state, ["reason"] = "as decided", ["officer"] = "CB-17" });
-
-    internal Task<JsonElement> SubscribeAsync(string name, string agreement, string way = "queue", string? filter = null)
+    internal async Task<JsonElement> MoveAsync(HttpClient who, string name, string state)
     {
-        var terms = new JsonObject { ["types"] = new JsonArray("vn.portal.linkedbirthsubmitted.v1"), ["agreements"] = new JsonArray($"{Receiver.Code}.{agreement}") };
+        var body = new JsonObject { ["state"] = state, ["reason"] = "as decided", ["officer"] = "CB-17" };
+        if (state == "approved")
+            body["version"] = (await SendAsync(who, HttpMethod.Get, $"agreements/{Receiver.Code}.{name}", null)).GetProperty("version").GetInt32();
+        return await SendAsync(who, HttpMethod.Post, $"agreements/{Receiver.Code}.{name}/state", body);
+    }
+
+    internal Task<JsonElement> SubscribeAsync(string name, string agreement, string way = "queue", string? filter = null, bool acknowledges = true) => SendAsync(AtReceiver, HttpMethod.Post, "subscriptions", new JsonObject
+    {
+        ["name"] = name,
+        ["terms"] = Asks(filter, agreement),
+        ["way"] = way,
+        ["reason"] = "needed",
+        ["acknowledges"] = acknowledges,
+    });
+
+    internal static JsonObject Asks(string? filter, params string[] agreements)
+    {
+        var terms = new JsonObject { ["types"] = new JsonArray("vn.portal.linkedbirthsubmitted.v1"), ["agreements"] = new JsonArray([.. agreements.Select(a => (JsonNode)$"{Receiver.Code}.{a}")]) };
         if (filter is not null)
             terms["filter"] = filter;
-        return SendAsync(AtReceiver, HttpMethod.Post, "subscriptions", new JsonObject { ["name"] = name, ["terms"] = terms, ["way"] = way, ["reason"] = "needed" });
+        return terms;
     }
 
     internal static async Task<JsonElement> SendAsync(HttpClient who, HttpMethod method, string path, JsonObject? body)
@@ -80,10 +97,10 @@ internal sealed class AgreementDesk : IAsyncDisposable
     }
 
     /// <summary>Publishes a linked birth; its position in the log.</summary>
-    internal async Task<long> PublishAsync(string? subject = null)
+    internal async Task<long> PublishAsync(string? subject = null, HttpClient? who = null)
     {
         using var content = new ByteArrayContent(CloudEventJson.Write(Samples.LinkedBirth(subject: subject))) { Headers = { { "Content-Type", CloudEventJson.MediaType } } };
-        using var answer = await AtOwner.PostAsync("events", content);
+        using var answer = await (who ?? AtOwner).PostAsync("events", content);
         answer.EnsureSuccessStatusCode();
         return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("sequence").GetInt64();
     }

@@ -60,6 +60,12 @@ public sealed class When_a_subscriber_asks_for_events
 
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/G18.pulled/events?after={sequence}", null),
             Is.EqualTo((422, new[] { "/after pull.notgiven" })));
+        await _desk.SubscribeAsync("some", "statistics", way: "pull", filter: "subject LIKE '%7'");
+        var other = await _desk.PublishAsync("G22.99.08-261129-000001");
+        await _desk.PublishAsync("G22.99.08-261129-000007");
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Get, "subscriptions/G18.some/events", null);
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/G18.some/events?after={other}", null),
+            Is.EqualTo((422, new[] { "/after pull.notgiven" })), "one in between that it does not get");
         await _desk.SubscribeAsync("queued", "statistics");
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, "subscriptions/G18.queued/events", null), Is.EqualTo((409, new[] { " pull.way" })));
         await _desk.MoveAsync(_desk.AtOwner, "statistics", "suspended");
@@ -105,6 +111,7 @@ public sealed class When_a_subscriber_asks_for_events
         var other = await _desk.PublishAsync("G22.99.08-261129-000001");
         await _desk.MoveAsync(_desk.AtOwner, "statistics", "suspended");
         var withheld = await _desk.PublishAsync("G22.99.08-261129-000008");
+        var refused = await _desk.PublishAsync("G22.99.08-261129-000001");
 
         var yes = await ExplainAsync("G18.some", wanted);
         Assert.That(yes.GetProperty("outcome").GetString(), Is.EqualTo("waiting"));
@@ -117,6 +124,7 @@ public sealed class When_a_subscriber_asks_for_events
         Assert.That(no.GetProperty("filter").GetArrayLength(), Is.GreaterThan(0));
         var stopped = await ExplainAsync("G18.some", withheld);
         Assert.That((stopped.GetProperty("outcome").GetString(), stopped.GetProperty("rule").GetString()), Is.EqualTo(("withheld", "agreement.state")));
+        Assert.That((await ExplainAsync("G18.some", refused)).GetProperty("rule").GetString(), Is.EqualTo("agreement.state"), "what the filter would say tells of the event");
         Assert.That(stopped.TryGetProperty("type", out _) || stopped.TryGetProperty("filter", out _), Is.False, "what may not be seen is not shown");
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, "subscriptions/G18.some/explain/999999", null), Is.EqualTo((404, new[] { " explain.unknown" })));
     }

@@ -35,12 +35,25 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
     [TestCase("""{"name":"x"}""", " rules.malformed")]
     [TestCase("""{"name":"x","terms":{"purpose":"p","releases":[],"extra":1}}""", "/terms/extra rules.malformed")]
     [TestCase("[]", " rules.malformed")]
+    [TestCase("{\"name\":\"x\",\"reason\":\"a\\u0000b\",\"terms\":{\"purpose\":\"p\",\"releases\":[]}}", "/reason rules.malformed")]
     [TestCase("""{"name":"x","terms":{"purpose":"p","releases":[{"types":[null],"fields":[]}]}}""", "/terms/releases/0/types/0 rules.malformed")]
     public async Task Should_say_where_the_body_has_another_form(string body, string expected)
     {
         var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", JsonNode.Parse(body));
 
         Assert.That((status, codes), Is.EqualTo((400, new[] { expected })));
+    }
+
+    [Test]
+    public async Task Should_take_no_terms_that_would_keep_it_busy()
+    {
+        var terms = AgreementDesk.Terms("public");
+        terms["releases"]![0]!["types"] = new JsonArray([.. Enumerable.Repeat("vn.*", 101).Select(t => (JsonNode)t)]);
+        var wide = AgreementDesk.Terms([.. Enumerable.Repeat("/nothing", 1001)]);
+        JsonObject Draft(JsonObject of) => new() { ["name"] = "wide", ["terms"] = of, ["reason"] = "needed" };
+
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", Draft(terms)), Is.EqualTo((422, new[] { "/terms/releases/0/types agreement.toomuch" })));
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", Draft(wide)), Is.EqualTo((422, new[] { "/terms/releases agreement.toomuch" })));
     }
 
     [Test]
@@ -51,7 +64,12 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
         using var stranger = _desk.Bus.ClientOf(AgreementDesk.Stranger);
         JsonObject Step(string state) => new() { ["state"] = state, ["reason"] = "as decided" };
 
-        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements/G18.mine/state", Step("approved")), Is.EqualTo((409, new[] { "/state agreement.step" })));
+        var approval = Step("approved");
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtOwner, HttpMethod.Post, "agreements/G18.mine/state", approval), Is.EqualTo((422, new[] { "/version agreement.version" })));
+        approval["version"] = 1;
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtOwner, HttpMethod.Post, "agreements/G18.mine/state", approval), Is.EqualTo((409, new[] { " rules.changed" })), "what was not read is not approved");
+        approval["version"] = 2;
+        Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements/G18.mine/state", approval), Is.EqualTo((409, new[] { "/state agreement.step" })));
         Assert.That(await AgreementDesk.RefusedAsync(stranger, HttpMethod.Get, "agreements/G18.mine", null), Is.EqualTo((404, new[] { " agreement.unknown" })));
         Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Put, "agreements/G18.mine",
             new JsonObject { ["terms"] = AgreementDesk.Terms("sensitive"), ["reason"] = "more" }), Is.EqualTo((403, new[] { " agreement.notyours" })));
@@ -117,7 +135,7 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
     }
 
     [Test]
-    public async Task Should_show_what_would_have_been_delivered_before_anything_is_agreed_by_the_owner()
+    public async Task Should_show_what_would_have_been_delivered_by_what_the_owner_has_agreed()
     {
         await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "agreements",
             new JsonObject { ["name"] = "tried", ["terms"] = AgreementDesk.Terms("public", "/child/birthDate"), ["reason"] = "needed" });
@@ -132,12 +150,13 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
 
         var result = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/dry-run", new JsonObject { ["terms"] = terms, ["days"] = 2 });
 
-        Assert.That(result.GetProperty("matched").GetInt64(), Is.EqualTo(1));
-        Assert.That(result.GetProperty("isComplete").GetBoolean(), Is.True);
-        Assert.That(result.GetProperty("samples").GetArrayLength(), Is.Zero, "nothing leaves under a draft");
+        Assert.That((result.GetProperty("matched").GetInt64(), result.GetProperty("samples").GetArrayLength()), Is.EqualTo((0L, 0)), "a draft says nothing about events");
+        Assert.That(result.GetProperty("withheldBy").GetProperty("agreement.state").GetInt64(), Is.GreaterThanOrEqualTo(2), "not even which of them the filter would let through");
         foreach (var (who, state) in ((HttpClient, string)[])[(_desk.AtReceiver, "requested"), (_desk.AtOwner, "approved"), (_desk.AtOwner, "active")])
             await _desk.MoveAsync(who, "tried", state);
         result = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, "subscriptions/dry-run", new JsonObject { ["terms"] = terms.DeepClone(), ["days"] = 2 });
+        Assert.That(result.GetProperty("matched").GetInt64(), Is.EqualTo(1));
+        Assert.That(result.GetProperty("isComplete").GetBoolean(), Is.True);
         var sample = result.GetProperty("samples").EnumerateArray().Single();
         Assert.That(sample.GetProperty("data").GetProperty("child").EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "birthDate" }));
         Assert.That(sample.GetProperty("withheldFields").EnumerateArray().Select(f => f.GetString()), Does.Contain("/mother"));

@@ -28,7 +28,7 @@ internal static class Desk
     public static AgreementTerms Terms(params string[] fields) => new() { Purpose = "test", Releases = [new ReleaseTerms([Type], fields)] };
 
     /// <summary>An agreement from its versions: the position from which each holds, its state and its terms.</summary>
-    public static AgreementRules Agreement(params (long From, AgreementState State, AgreementTerms Terms)[] versions) => new("G18.agreed", "G15",
+    public static AgreementRules Agreement(params (long From, AgreementState State, AgreementTerms Terms)[] versions) => new("G18.agreed",
         [.. versions.Select((v, i) => new AgreementRule(new AgreementVersion("G18.agreed", i + 1, v.From, v.State, v.Terms, [], Noon, "", ""), new Dictionary<string, KnownFields>(), Types, Jurisdictions))]);
 
     public static SubscriptionRules Subscription(AgreementRules agreement, params (long From, SubscriptionState State, SubscriptionTerms Terms)[] versions) => new(

@@ -26,7 +26,8 @@ internal sealed record DeliveryBalance(
 /// <summary>Reads the balances of subscriptions that run.</summary>
 internal sealed class DeliveryBalances(NpgsqlDataSource dataSource)
 {
-    // Accepted comes from positions, which have no gaps; pending is counted in the log itself; the rest was counted when it was judged. So the sum can be wrong.
+    // Accepted comes from positions, which have no gaps; the rest was counted when it was judged. So the sum can be wrong. What follows a single partition's
+    // count is pending, however much; of several, each has its own lanes, and the log itself is counted.
     private const string Select = """
         with newest as (
             select sequence from log_newest
@@ -37,14 +38,15 @@ internal sealed class DeliveryBalances(NpgsqlDataSource dataSource)
         ), pending as (
             select o.subscription, count(e.sequence) as pending
             from own o cross join newest n
-            join event_log e on e.sequence > o.counted and e.sequence <= n.sequence and e.lane % o.partitions = o.partition
+            join event_log e on o.partitions > 1 and e.sequence > o.counted and e.sequence <= n.sequence and e.lane % o.partitions = o.partition
             group by o.subscription
         ), dead as (
             select d.subscription, count(*) as dead from dead_letter d where d.redriven_at is null and d.subscription in (select subscription from own) group by d.subscription
         )
         select o.subscription, n.sequence - min(o.counted_from) as accepted, sum(o.unmatched)::bigint as unmatched, sum(o.withheld)::bigint as withheld,
                sum(o.expired)::bigint as expired, sum(o.handed)::bigint - coalesce(max(d.dead), 0) as delivered, coalesce(max(d.dead), 0) as dead,
-               (sum(o.matched) - sum(o.handed))::bigint as waiting, coalesce(max(p.pending), 0) as pending
+               (sum(o.matched) - sum(o.handed))::bigint as waiting,
+               case when max(o.partitions) = 1 then n.sequence - max(o.counted) else coalesce(max(p.pending), 0) end as pending
         from own o cross join newest n
         left join pending p on p.subscription = o.subscription
         left join dead d on d.subscription = o.subscription

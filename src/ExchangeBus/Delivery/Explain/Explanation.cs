@@ -20,10 +20,13 @@ internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus 
         if (await FindAsync(eventId, source, cancellationToken) is not { } logged)
             return null;
         var ruling = rules.Judge(logged);
+        // That a filter or a province said no tells of the event; of one that may not be seen only that is said.
+        if (ruling.Rule is RuleNames.Filter or RuleNames.Province && rules.JudgeWithoutFilter(logged) is { Kind: not RulingKind.Deliver } withheld)
+            ruling = withheld;
         var cloudEvent = CloudEventJson.Read(logged.Envelope);
         var rule = rules.At(logged.Sequence);
         // Attributes are shown only where they may leave: the value of a filter's parts would tell of an event that is withheld.
-        var mayShow = ruling.Kind is RulingKind.Deliver || (ruling.Rule is RuleNames.Filter && rules.JudgeWithoutFilter(logged).Kind == RulingKind.Deliver);
+        var mayShow = ruling.Kind is RulingKind.Deliver || ruling.Rule is RuleNames.Filter or RuleNames.Province;
         var state = ruling.Kind == RulingKind.Deliver ? await status.StateOfAsync(rules.Subscription, logged, cancellationToken) : null;
         var (tried, waiting) = mayShow ? await attempts.ReadAsync(rules.Subscription.Name, logged.Sequence, cancellationToken) : ([], null);
         return new EventExplanation(

@@ -22,7 +22,10 @@ internal interface IJobCarrier : IAsyncDisposable
 
     /// <summary>Hands out all of them, those of one order key in this order; returns when all are safe with whoever takes them, and throws when it cannot be known.</summary>
     /// <returns>The positions of those that were not taken, each with a stable code; a dead letter among them stays one.</returns>
-    Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken);
+    /// <param name="deliveries">What to hand out.</param>
+    /// <param name="mayLeave">Asked before anything leaves: false once the rules are no longer those by which it was judged.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, Func<bool> mayLeave, CancellationToken cancellationToken);
 }
 
 /// <summary>One event on its way.</summary>

@@ -62,6 +62,8 @@ internal sealed class JobRun(
     /// <summary>True when the job is over or no longer this node's.</summary>
     private async Task<bool> StepAsync(IJobCarrier carrier, int allowed, CancellationToken cancellationToken)
     {
+        var (position, since, judgedBy) = (_position, _since, rules.Current.Find(_job.Subscription));
+        bool IsJudged() => judgedBy is not null && judgedBy.IsAs(rules.Current.Find(_job.Subscription));
         var deliveries = new List<JobDelivery>(allowed);
         var skipped = new Dictionary<string, long>(StringComparer.Ordinal);
         var began = time.GetTimestamp();
@@ -74,10 +76,14 @@ internal sealed class JobRun(
         }
 
         _rate.GiveBack(allowed - deliveries.Count);
-        var refused = deliveries.Count > 0 ? await CarryAsync(carrier, deliveries, cancellationToken) : null;
-        // Told to stop while it was handing out: the next one to run the job begins this step again.
+        var refused = deliveries.Count > 0 ? await CarryAsync(carrier, deliveries, IsJudged, cancellationToken) : null;
         if (deliveries.Count > 0 && refused is null)
-            return true;
+        {
+            // Broken off: the step begins again, here by the rules of now, or with whoever runs the job next.
+            (_position, _since) = (position, since);
+            return false;
+        }
+
         foreach (var group in (refused ?? Nothing).GroupBy(r => $"subscriber.{r.Value}"))
             skipped[group.Key] = group.Count();
         long[] delivered = [.. deliveries.Select(d => d.Logged.Sequence).Where(s => refused?.ContainsKey(s) != true)];
@@ -89,22 +95,34 @@ internal sealed class JobRun(
         return state != JobState.Running;
     }
 
-    /// <summary>Null when somebody has stopped or paused the job meanwhile, or another node has it: a receiver that hangs must not keep it.</summary>
-    private async Task<IReadOnlyDictionary<long, string>?> CarryAsync(IJobCarrier carrier, IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when it was broken off: somebody has stopped or paused the job, another node has it, or the rules are no longer those by which it was judged. A receiver
+    /// that hangs must not keep it.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<long, string>?> CarryAsync(
+        IJobCarrier carrier, IReadOnlyList<JobDelivery> deliveries, Func<bool> isJudged, CancellationToken cancellationToken)
     {
         using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var carrying = carrier.CarryAsync(deliveries, told.Token);
+        var carrying = carrier.CarryAsync(deliveries, isJudged, told.Token);
         while (await Task.WhenAny(carrying, Task.Delay(LookEvery, time, cancellationToken)) != carrying)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await progress.RenewAsync(node, _job.Id, null, lease, cancellationToken) == JobState.Running)
+            await rules.RefreshAsync(cancellationToken);
+            if (isJudged() && await progress.RenewAsync(node, _job.Id, null, lease, cancellationToken) == JobState.Running)
                 continue;
             await told.CancelAsync();
             await ((Task)carrying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
 
-        return await carrying;
+        try
+        {
+            return await carrying;
+        }
+        catch (OperationCanceledException) when (!isJudged())
+        {
+            return null;
+        }
     }
 
     private void Judge(JobPage page, List<JobDelivery> deliveries, Dictionary<string, long> skipped)

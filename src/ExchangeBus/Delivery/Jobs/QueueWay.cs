@@ -39,11 +39,13 @@ internal sealed class QueueCarrier(Subscription subscription, Broker broker, Cut
         return true;
     }
 
-    public async Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, string>> CarryAsync(IReadOnlyList<JobDelivery> deliveries, Func<bool> mayLeave, CancellationToken cancellationToken)
     {
         var channel = await OpenAsync(cancellationToken);
         foreach (var delivery in deliveries)
         {
+            if (!mayLeave())
+                throw new OperationCanceledException("The rules have changed.");
             var logged = delivery.Logged;
             var properties = new BasicProperties
             {

@@ -115,9 +115,11 @@ internal sealed class PullDoor(CallerAuthentication callers, DeliveryRules rules
                 return (position.Acknowledged, null);
             if (after < 0 || after > position.Delivered)
                 return (0, PullProblems.Of(PullProblems.NotGiven()));
-            if (after > position.Acknowledged)
-                await acknowledgements.TakeAsync(system.Agency, new Acknowledgement(name, 0, position.Acknowledged, after.Value), context.RequestAborted);
-            return (after.Value, null);
+            // False only when another request has acknowledged less at the same time: it is said again with the next page.
+            return after > position.Acknowledged
+                && await acknowledgements.TakeAsync(system.Agency, new Acknowledgement(name, 0, position.Acknowledged, after.Value), context.RequestAborted) is null
+                ? (0, PullProblems.Of(PullProblems.NotGiven()))
+                : (after.Value, null);
         }
         catch (NpgsqlException e) when (e.IsTransient)
         {

@@ -33,6 +33,9 @@ internal sealed record AttemptFailure(string Code, string MessageVi, string Mess
     internal static readonly AttemptFailure Gone = new("gone",
         "Bên nhận đã ngừng hẳn (410); đăng ký kết thúc.", "The receiver has retired (410); the subscription ends.");
 
+    internal static readonly AttemptFailure TakenBack = new("taken-back",
+        "Quyền giao đã thay đổi ngay trước khi gửi.", "What may be delivered has changed just before it was sent.");
+
     internal static readonly AttemptFailure Throttled = new("throttled",
         "Bên nhận yêu cầu gửi chậm lại (429).", "The receiver asks to send more slowly (429).");
 
@@ -65,7 +68,7 @@ internal sealed record AttemptFailure(string Code, string MessageVi, string Mess
 
     internal static IReadOnlyList<AttemptFailure> All { get; } =
     [
-        Timeout, Dns, PrivateAddress, Connect, ConnectionLost, Tls, Protocol, Redirect, Gone, Throttled, Unavailable, RequestTimeout, ServerError, Refused,
+        Timeout, Dns, PrivateAddress, Connect, ConnectionLost, Tls, Protocol, Redirect, Gone, TakenBack, Throttled, Unavailable, RequestTimeout, ServerError, Refused,
         NoKey, CircuitOpen, RateReached, NotGranted, RateMalformed,
     ];
 }

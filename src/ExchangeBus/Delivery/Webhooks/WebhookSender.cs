@@ -16,14 +16,20 @@ internal sealed class WebhookSender(
     private readonly string _origin = options.Value.Origin;
 
     /// <summary>Waits for a free place at the endpoint, then tries once.</summary>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="delivery">What.</param>
+    /// <param name="mayLeave">Asked when the place is free, for it may have taken long; false postpones.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="OperationCanceledException">It was told to stop. The receiver may have got the delivery all the same.</exception>
-    internal async Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint, WebhookDelivery delivery, CancellationToken cancellationToken)
+    internal async Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint, WebhookDelivery delivery, Func<bool> mayLeave, CancellationToken cancellationToken)
     {
         var state = states.Of(endpoint);
         await state.Gate.EnterAsync(endpoint.Concurrency, cancellationToken);
         try
         {
             var now = time.GetUtcNow();
+            if (!mayLeave())
+                return Postponed(now, AttemptFailure.TakenBack, now);
             var permit = state.Circuit.Enter();
             if (permit.NotBefore is { } notBefore)
                 return Postponed(now, AttemptFailure.CircuitOpen, notBefore);

@@ -9,6 +9,10 @@ namespace ExchangeBus.Subscriptions.Agreements;
 /// <summary>Says everything that is wrong with the terms of an agreement, and whose data it is about.</summary>
 internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictions jurisdictions, LegalDocuments documents, TimeProvider time)
 {
+    // No agreement has a tenth of it; without bounds one request could keep a core busy for long.
+    private const int MaxReleases = 100;
+    private const int MaxTypes = 100;
+    private const int MaxOthers = 100;
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]
@@ -19,6 +23,9 @@ internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictio
     /// <param name="owner">Whose data it is about; null when that is not one agency.</param>
     internal IReadOnlyList<Violation> Check(AgreementTerms terms, IReadOnlyList<(string Agency, string[] Owns)> owners, out string? owner)
     {
+        owner = null;
+        if (TooMuch(terms) is { } tooMuch)
+            return [tooMuch];
         var found = new List<Violation>();
         if (terms.Purpose.Trim().Length is < 3 or > 500)
             found.Add(AgreementRejections.Purpose());
@@ -49,11 +56,11 @@ internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictio
 
     private void CheckRelease(ReleaseTerms release, int index, IReadOnlyList<(string Agency, string[] Owns)> owners, HashSet<string> owning, List<Violation> found)
     {
-        var matched = new List<ReleasableType>();
+        var matched = new HashSet<ReleasableType>();
         for (var i = 0; i < release.Types.Count; i++)
         {
             var ofPattern = types.All.Where(t => TypePattern.Matches(release.Types[i], t.Name)).ToArray();
-            matched.AddRange(ofPattern);
+            matched.UnionWith(ofPattern);
             if (ofPattern.Length == 0)
                 found.Add(AgreementRejections.Types(index, i));
             var owned = ofPattern.Select(t => OwnerOf(t.Name, owners)).ToHashSet();
@@ -68,7 +75,7 @@ internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictio
         for (var i = 0; i < release.Fields.Count && matched.Count > 0; i++)
         {
             Violation? wrong = null;
-            var compiles = matched.Exists(t => t.TryCompile([release.Fields[i]], out _, out var violations) || Remember(violations));
+            var compiles = matched.Any(t => t.TryCompile([release.Fields[i]], out _, out var violations) || Remember(violations));
             if (!compiles && wrong is not null)
                 found.Add(wrong with { Pointer = $"/terms/releases/{index}/fields/{i}" });
 
@@ -78,6 +85,23 @@ internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictio
                 return false;
             }
         }
+    }
+
+    private static Violation? TooMuch(AgreementTerms terms)
+    {
+        if (terms.Releases.Count > MaxReleases)
+            return AgreementRejections.TooMuch("/terms/releases", MaxReleases);
+        for (var i = 0; i < terms.Releases.Count; i++)
+        {
+            if (terms.Releases[i].Types.Count > MaxTypes)
+                return AgreementRejections.TooMuch($"/terms/releases/{i}/types", MaxTypes);
+        }
+
+        if (terms.Releases.Sum(r => r.Fields.Count) > ReleasableType.MaxFields)
+            return AgreementRejections.TooMuch("/terms/releases", ReleasableType.MaxFields);
+        return terms.Provinces.Count > MaxOthers ? AgreementRejections.TooMuch("/terms/provinces", MaxOthers)
+            : terms.Procedures.Count > MaxOthers ? AgreementRejections.TooMuch("/terms/procedures", MaxOthers)
+            : null;
     }
 
     /// <summary>The agency with the longest pattern; null when none has one.</summary>

@@ -47,6 +47,12 @@ internal static class AgreementRejections
     internal static Violation Step(string from, string to) => new("/state", "agreement.step",
         $"Cơ quan này không thể chuyển thỏa thuận từ {from} sang {to}.", $"This agency cannot move the agreement from {from} to {to}.");
 
+    internal static Violation NoVersion() => new("/version", "agreement.version",
+        "Khi phê duyệt phải nêu phiên bản đã đọc.", "To approve, name the version that was read.");
+
+    internal static Violation TooMuch(string pointer, object most) => new(pointer, "agreement.toomuch",
+        $"Nhiều nhất {most} mục.", $"At most {most} entries.");
+
     internal static Violation NotEditable() => new("", "agreement.notyours",
         "Bên nhận chỉ sửa được bản nháp; chủ quản sửa được đến khi thỏa thuận kết thúc.", "The receiver may change a draft only; the owner may change it until it has ended.");
 
@@ -65,7 +71,7 @@ internal static class AgreementRejections
     internal static IEnumerable<Violation> All =>
     [
         Name(), Purpose(), NoReleases(), Types(0, 0), NoOwner(0, 0), SeveralOwners("…"), OtherOwner(), Province(0), Validity(), NoBasis(), Basis(), Unknown(), Exists(), Step("…", "…"),
-        NotEditable(), Configured(), ChangedMeanwhile(), Reason(), Malformed(""),
+        NoVersion(), TooMuch("", "…"), NotEditable(), Configured(), ChangedMeanwhile(), Reason(), Malformed(""),
     ];
 
     internal static int StatusOf(string code) => code switch

@@ -20,8 +20,6 @@ internal sealed class LegalDocuments
 
     internal bool IsInForce(string number, DateOnly day) => _documents.GetValueOrDefault(number.Trim()) is { } document && document.From <= day && (document.Until is not { } until || day <= until);
 
-    internal bool IsKnown(string number) => _documents.ContainsKey(number.Trim());
-
     private sealed record DocumentFile(IReadOnlyList<LegalDocument> Documents);
 
     private sealed record LegalDocument(string Number, string Title, DateOnly From, DateOnly? Until);

@@ -1,8 +1,6 @@
 using ExchangeBus.Agencies;
-using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Subscriptions.Agreements;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace ExchangeBus.Subscriptions.Doors;
 
@@ -10,15 +8,15 @@ namespace ExchangeBus.Subscriptions.Doors;
 /// Agreements over HTTP: the receiving agency drafts and requests, the owner of the data approves, activates, changes, suspends and ends. Each answer carries
 /// the position in the log from which the change holds.
 /// </summary>
-internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore store, AgreementChecks checks)
+internal sealed class AgreementDoor(RuleCallers callers, AgreementStore store, AgreementChecks checks)
 {
-    internal Task<IResult> ListAsync(HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> ListAsync(HttpContext context) => callers.AnswerAsync(context, async caller =>
         Json((await store.OfAgencyAsync(caller.Agency, context.RequestAborted)).Select(a => AgreementView.Of(a))));
 
-    internal Task<IResult> GetAsync(string id, HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> GetAsync(string id, HttpContext context) => callers.AnswerAsync(context, async caller =>
         await FindAsync(id, caller, context) is { } agreement ? Json(AgreementView.Of(agreement, withVersions: true)) : RuleProblems.Of(AgreementRejections.Unknown()));
 
-    internal Task<IResult> DraftAsync(HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> DraftAsync(HttpContext context) => callers.AnswerAsync(context, async caller =>
     {
         var (body, refusal) = await RuleRequest.ReadAsync<AgreementDraft>(context);
         if (body is null)
@@ -37,7 +35,7 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
         return await ChangeAsync(agreement, AgreementState.Drafted, body.Terms, caller, body.Officer, body.Reason!, context, created: true);
     });
 
-    internal Task<IResult> WriteAsync(string id, HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> WriteAsync(string id, HttpContext context) => callers.AnswerAsync(context, async caller =>
     {
         var (body, refusal) = await RuleRequest.ReadAsync<AgreementWording>(context);
         if (body is null)
@@ -46,6 +44,8 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
             return RuleProblems.Of(AgreementRejections.Unknown());
         if (agreement.IsConfigured)
             return RuleProblems.Of(AgreementRejections.Configured());
+        if (body.Version is { } read && read != agreement.Current.Version)
+            return RuleProblems.Of(AgreementRejections.ChangedMeanwhile());
         var isOwner = agreement.Owner == caller.Agency;
         if (agreement.Current.State == AgreementState.Ended || (!isOwner && agreement.Current.State != AgreementState.Drafted))
             return RuleProblems.Of(AgreementRejections.NotEditable());
@@ -59,7 +59,7 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
             : await ChangeAsync(agreement, agreement.Current.State, body.Terms, caller, body.Officer, body.Reason!, context);
     });
 
-    internal Task<IResult> MoveAsync(string id, HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> MoveAsync(string id, HttpContext context) => callers.AnswerAsync(context, async caller =>
     {
         var (body, refusal) = await RuleRequest.ReadAsync<AgreementStep>(context);
         if (body is null)
@@ -70,6 +70,10 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
             return RuleProblems.Of(AgreementRejections.Configured());
         if (!RuleRequest.IsReason(body.Reason))
             return RuleProblems.Of(AgreementRejections.Reason());
+        if (body.Version is null && body.State == AgreementState.Approved)
+            return RuleProblems.Of(AgreementRejections.NoVersion());
+        if (body.Version is { } read && read != agreement.Current.Version)
+            return RuleProblems.Of(AgreementRejections.ChangedMeanwhile());
         var from = agreement.Current.State;
         // What the bus says of itself has no personal data and concerns its recipient alone: nobody need decide.
         var to = body.State == AgreementState.Requested && agreement.Owner == Subscription.BusAgency ? AgreementState.Active : body.State;
@@ -93,25 +97,6 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
     private async Task<Agreement?> FindAsync(string id, AgencySystem caller, HttpContext context) =>
         await store.FindAsync(id, context.RequestAborted) is { } found && (found.Agency == caller.Agency || found.Owner == caller.Agency) ? found : null;
 
-    private async Task<IResult> ForAsync(HttpContext context, Func<AgencySystem, Task<IResult>> answer)
-    {
-        var caller = await callers.AuthenticateAsync(context);
-        if (caller.System is not { } system)
-            return caller.Refusal;
-        try
-        {
-            return await answer(system);
-        }
-        catch (ChangedMeanwhileException)
-        {
-            return RuleProblems.Of(AgreementRejections.ChangedMeanwhile());
-        }
-        catch (NpgsqlException e) when (e.IsTransient)
-        {
-            return CallerProblems.Unavailable(context);
-        }
-    }
-
     private static IResult Json<T>(T view) => Results.Json(view, SubscriptionsJson.Options);
 }
 
@@ -119,10 +104,14 @@ internal sealed class AgreementDoor(CallerAuthentication callers, AgreementStore
 internal sealed record AgreementDraft(string Name, AgreementTerms Terms, string? Reason = null, string? Officer = null);
 
 /// <summary>Other terms.</summary>
-internal sealed record AgreementWording(AgreementTerms Terms, string? Reason = null, string? Officer = null);
+internal sealed record AgreementWording(AgreementTerms Terms, string? Reason = null, string? Officer = null, int? Version = null);
 
 /// <summary>Another state.</summary>
-internal sealed record AgreementStep(AgreementState State, string? Reason = null, string? Officer = null);
+/// <param name="State">Where it shall stand.</param>
+/// <param name="Reason">Why, 3 to 1,000 characters.</param>
+/// <param name="Officer">Code of the officer, at most 64 characters.</param>
+/// <param name="Version">The version that was read. Needed to approve: what is approved is what was read, not what the other side has written since.</param>
+internal sealed record AgreementStep(AgreementState State, string? Reason = null, string? Officer = null, int? Version = null);
 
 /// <summary>An agreement as its two sides see it.</summary>
 internal sealed record AgreementView(

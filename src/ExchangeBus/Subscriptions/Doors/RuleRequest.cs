@@ -20,14 +20,19 @@ internal static partial class RuleRequest
         try
         {
             using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            // The serializer does not look at the items of lists.
-            if (NullItemOf(json.RootElement, "") is { } pointer)
+            // The serializer does not look at the items of lists, and PostgreSQL keeps no text with U+0000.
+            if (UnusableOf(json.RootElement, "") is { } pointer)
                 return (null, RuleProblems.Of(AgreementRejections.Malformed(pointer)));
             return json.Deserialize<T>(SubscriptionsJson.Options) is { } body ? (body, null) : (null, RuleProblems.Of(AgreementRejections.Malformed("")));
         }
         catch (JsonException e)
         {
             return (null, RuleProblems.Of(AgreementRejections.Malformed(PointerOf(e.Path))));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            return (null, RuleProblems.Of(AgreementRejections.Malformed("")));
         }
     }
 
@@ -36,10 +41,11 @@ internal static partial class RuleRequest
 
     internal static string NameOf(AgencySystem caller, string? officer) => officer is { Length: > 0 and <= 64 } ? $"{caller.BrokerUser}/{officer}" : caller.BrokerUser;
 
-    private static string? NullItemOf(JsonElement element, string at) => element.ValueKind switch
+    private static string? UnusableOf(JsonElement element, string at) => element.ValueKind switch
     {
-        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Null ? $"{at}/{i}" : NullItemOf(item, $"{at}/{i}")).FirstOrDefault(p => p is not null),
-        JsonValueKind.Object => element.EnumerateObject().Select(p => NullItemOf(p.Value, $"{at}/{p.Name}")).FirstOrDefault(p => p is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => item.ValueKind == JsonValueKind.Null ? $"{at}/{i}" : UnusableOf(item, $"{at}/{i}")).FirstOrDefault(p => p is not null),
+        JsonValueKind.Object => element.EnumerateObject().Select(p => UnusableOf(p.Value, $"{at}/{p.Name}")).FirstOrDefault(p => p is not null),
+        JsonValueKind.String => element.GetString()!.Contains('\0', StringComparison.Ordinal) ? at : null,
         _ => null,
     };
 

@@ -1,25 +1,23 @@
 using ExchangeBus.Agencies;
-using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Platform;
 using ExchangeBus.Subscriptions.Agreements;
 using ExchangeBus.Subscriptions.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace ExchangeBus.Subscriptions.Doors;
 
 /// <summary>Subscriptions over HTTP, for the agency whose they are. Each answer carries the position in the log from which the change holds.</summary>
 internal sealed class SubscriptionDoor(
-    CallerAuthentication callers, SubscriptionStore store, AgreementStore agreements, SubscriptionChecks checks, DeliveryRules rules, DryRun dryRun, Broker broker,
+    RuleCallers callers, SubscriptionStore store, AgreementStore agreements, SubscriptionChecks checks, DeliveryRules rules, DryRun dryRun, Broker broker,
     IOptions<BrokerOptions> brokerOptions)
 {
-    internal Task<IResult> ListAsync(HttpContext context) => ForAsync(context, caller => Task.FromResult(
+    internal Task<IResult> ListAsync(HttpContext context) => callers.AnswerAsync(context, caller => Task.FromResult(
         Json(rules.Current.Subscriptions.Values.Where(s => s.Subscription.Agency == caller.Agency).OrderBy(s => s.Subscription.Name, StringComparer.Ordinal).Select(s => SubscriptionView.Of(s)))));
 
     internal Task<IResult> GetAsync(string name, HttpContext context) => ForOneAsync(name, context, (_, found) => Task.FromResult(Json(SubscriptionView.Of(found, withVersions: true))));
 
-    internal Task<IResult> CreateAsync(HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> CreateAsync(HttpContext context) => callers.AnswerAsync(context, async caller =>
     {
         var (body, refusal) = await RuleRequest.ReadAsync<NewSubscription>(context);
         if (body is null)
@@ -73,7 +71,7 @@ internal sealed class SubscriptionDoor(
             : await ChangeAsync(found, body.State, found.Current.Version.Terms, caller, body.Officer, body.Reason, context);
     });
 
-    internal Task<IResult> DryRunAsync(HttpContext context) => ForAsync(context, async caller =>
+    internal Task<IResult> DryRunAsync(HttpContext context) => callers.AnswerAsync(context, async caller =>
     {
         var (body, refusal) = await RuleRequest.ReadAsync<DryRunRequest>(context);
         if (body is null)
@@ -107,31 +105,12 @@ internal sealed class SubscriptionDoor(
         }
     }
 
-    private Task<IResult> ForOneAsync(string name, HttpContext context, Func<AgencySystem, SubscriptionRules, Task<IResult>> answer) => ForAsync(context, async caller =>
+    private Task<IResult> ForOneAsync(string name, HttpContext context, Func<AgencySystem, SubscriptionRules, Task<IResult>> answer) => callers.AnswerAsync(context, async caller =>
     {
         // Another node may have changed it a moment ago.
         await rules.RefreshAsync(context.RequestAborted);
         return rules.Current.Find(name) is { } found && found.IsOf(caller) ? await answer(caller, found) : RuleProblems.Of(SubscriptionRejections.Unknown());
     });
-
-    private async Task<IResult> ForAsync(HttpContext context, Func<AgencySystem, Task<IResult>> answer)
-    {
-        var caller = await callers.AuthenticateAsync(context);
-        if (caller.System is not { } system)
-            return caller.Refusal;
-        try
-        {
-            return await answer(system);
-        }
-        catch (ChangedMeanwhileException)
-        {
-            return RuleProblems.Of(AgreementRejections.ChangedMeanwhile());
-        }
-        catch (NpgsqlException e) when (e.IsTransient)
-        {
-            return CallerProblems.Unavailable(context);
-        }
-    }
 
     private static IResult Json<T>(T view) => Results.Json(view, SubscriptionsJson.Options);
 }

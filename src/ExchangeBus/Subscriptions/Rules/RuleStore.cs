@@ -13,7 +13,7 @@ internal sealed class RuleStore(NpgsqlDataSource dataSource, ReleasableTypes typ
 {
     private const string SelectVersion = "select version from delivery_rules";
 
-    private const string SelectAgreements = "select id, owner from agreement";
+    private const string SelectAgreements = "select id from agreement";
 
     private const string SelectAgreementVersions = """
         select agreement, version, from_sequence as fromsequence, state, terms::text as terms, array_to_string(known, ' ') as known, changed_at as changedat, changed_by as changedby, reason
@@ -45,8 +45,8 @@ internal sealed class RuleStore(NpgsqlDataSource dataSource, ReleasableTypes typ
         var version = (await Query<long>(SelectVersion)).Single();
         var known = (await Query<(string Hash, string Type, string[] Fields)>(SelectKnown)).Select(k => new KnownFields(k.Hash, k.Type, k.Fields)).ToFrozenDictionary(k => k.Hash);
         var agreementVersions = (await Query<AgreementStore.VersionRow>(SelectAgreementVersions)).Select(r => r.Read()).ToLookup(v => v.Agreement);
-        var agreements = (await Query<(string Id, string Owner)>(SelectAgreements)).Where(a => agreementVersions.Contains(a.Id)).ToFrozenDictionary(a => a.Id, a =>
-            new AgreementRules(a.Id, a.Owner, [.. agreementVersions[a.Id].Select(v => new AgreementRule(v, known, types, jurisdictions))]));
+        var agreements = (await Query<string>(SelectAgreements)).Where(agreementVersions.Contains).ToFrozenDictionary(id => id, id =>
+            new AgreementRules(id, [.. agreementVersions[id].Select(v => new AgreementRule(v, known, types, jurisdictions))]));
         var versions = (await Query<SubscriptionStore.VersionRow>(SelectSubscriptionVersions)).Select(r => r.Read()).ToLookup(v => v.Subscription);
         var subscriptions = (await Query<SubscriptionRow>(SelectSubscriptions)).Where(s => versions.Contains(s.Name)).ToFrozenDictionary(s => s.Name, s =>
             new SubscriptionRules(s.Read(), [.. versions[s.Name].Select(v => new SubscriptionRule(v, Named(v.Terms.Agreements, agreements)))], jurisdictions));
@@ -60,7 +60,7 @@ internal sealed class RuleStore(NpgsqlDataSource dataSource, ReleasableTypes typ
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var known = (await connection.QueryAsync<(string Hash, string Type, string[] Fields)>(new CommandDefinition(SelectKnown, cancellationToken: cancellationToken)))
             .Select(k => new KnownFields(k.Hash, k.Type, k.Fields)).ToFrozenDictionary(k => k.Hash);
-        return [.. agreementVersions.Select(v => new AgreementRules(v.Agreement, "", [new AgreementRule(v, known, types, jurisdictions)]))];
+        return [.. agreementVersions.Select(v => new AgreementRules(v.Agreement, [new AgreementRule(v, known, types, jurisdictions)]))];
     }
 
     private static AgreementRules[] Named(IEnumerable<string> names, FrozenDictionary<string, AgreementRules> agreements) =>

@@ -22,7 +22,7 @@ internal sealed class SubscriptionRule
 }
 
 /// <summary>All versions of one agreement, the oldest first.</summary>
-internal sealed record AgreementRules(string Id, string Owner, AgreementRule[] Versions)
+internal sealed record AgreementRules(string Id, AgreementRule[] Versions)
 {
     internal AgreementRule Current => Versions[^1];
 

@@ -44,24 +44,36 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
         _ => Flow.Open,
     };
 
+    /// <summary>Whether these are the same rules as others that were read later: nothing of the subscription or of an agreement of it has changed.</summary>
+    internal bool IsAs(SubscriptionRules? later) => later is not null && (ReferenceEquals(later, this) || VersionsOf(later).SequenceEqual(VersionsOf(this)));
+
     /// <summary>Whether a system may receive by it and steer it: it is its agency's, and no agreement is bound to another system.</summary>
     internal bool IsOf(AgencySystem system) => string.Equals(subscription.Agency, system.Agency, StringComparison.Ordinal)
         && Array.TrueForAll(Current.Agreements, a => a.Current.Version.Terms.System is not { } bound || $"{system.Agency}.{bound}" == system.BrokerUser);
 
-    /// <summary>How many of its agreements, those of earlier versions too, are over; what they had released and nobody has fetched is taken back.</summary>
-    internal int EndedAgreements { get; } = versions.SelectMany(v => v.Agreements).Distinct().Count(a => a.Current.Version.State == AgreementState.Ended);
+    /// <summary>
+    /// The newest position at which one of its agreements, those of earlier versions too, was suspended or ended and is so still; 0 when none is. What it had
+    /// released and nobody has fetched is taken back.
+    /// </summary>
+    internal long StoppedAt { get; } = versions.SelectMany(v => v.Agreements).Select(a => a.Current.Version)
+        .Where(v => v.State is AgreementState.Suspended or AgreementState.Ended).Select(v => v.FromSequence).DefaultIfEmpty(0).Max();
 
     /// <summary>What happens to an event by the rules of its place in the log.</summary>
     internal Ruling Judge(LoggedEvent logged) => At(logged.Sequence) is { } rule
-        ? Judge(rule, logged, today: false)
+        ? Judge(rule, logged, View.Now)
+        : Ruling.Unmatched(RuleNames.Before);
+
+    /// <summary>What happened to an event when it was delivered, though an agreement may have ended since.</summary>
+    internal Ruling JudgeThen(LoggedEvent logged) => At(logged.Sequence) is { } rule
+        ? Judge(rule, logged, View.Then)
         : Ruling.Unmatched(RuleNames.Before);
 
     /// <summary>What happens to an event by the rules of today, wherever it stands: for a replay and a dry run.</summary>
-    internal Ruling JudgeToday(LoggedEvent logged) => Judge(Current, logged, today: true);
+    internal Ruling JudgeToday(LoggedEvent logged) => Judge(Current, logged, View.Today);
 
     /// <summary>The same without the filter: whether the subscriber may see the event at all.</summary>
     internal Ruling JudgeWithoutFilter(LoggedEvent logged) => At(logged.Sequence) is { } rule
-        ? Permit(rule, logged, new EnvelopeAttributes(logged), today: false)
+        ? Permit(rule, logged, new EnvelopeAttributes(logged), View.Now)
         : Ruling.Unmatched(RuleNames.Before);
 
     /// <summary>The version that holds for a position; null before the first.</summary>
@@ -76,7 +88,10 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
         return null;
     }
 
-    private Ruling Judge(SubscriptionRule rule, LoggedEvent logged, bool today)
+    private static IEnumerable<int> VersionsOf(SubscriptionRules rules) =>
+        rules.Versions.SelectMany(v => v.Agreements).Select(a => a.Current.Version.Version).Prepend(rules.Current.Version.Version);
+
+    private Ruling Judge(SubscriptionRule rule, LoggedEvent logged, View view)
     {
         if (logged.Recipient is not null && !string.Equals(logged.Recipient, subscription.Agency, StringComparison.Ordinal))
             return Ruling.Unmatched(RuleNames.Recipient);
@@ -92,16 +107,16 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
             return Ruling.Unmatched(RuleNames.Filter);
         if (logged.RecordedAt >= terms.ExpiresAt)
             return new Ruling(RulingKind.Expired, RuleNames.SubscriptionExpired, null, null);
-        return Permit(rule, logged, attributes, today);
+        return Permit(rule, logged, attributes, view);
     }
 
-    private static Ruling Permit(SubscriptionRule rule, LoggedEvent logged, EnvelopeAttributes attributes, bool today)
+    private static Ruling Permit(SubscriptionRule rule, LoggedEvent logged, EnvelopeAttributes attributes, View view)
     {
         // The first refusal that is about more than the type says most about why not.
         var refused = new Ruling(RulingKind.Withheld, RuleNames.NoAgreement, null, null);
         foreach (var agreement in rule.Agreements)
         {
-            var isOfToday = today || agreement.Current.Version.State == AgreementState.Ended;
+            var isOfToday = view == View.Today || (view == View.Now && agreement.Current.Version.State == AgreementState.Ended);
             if ((isOfToday ? agreement.Current : agreement.At(logged.Sequence)) is not { } version)
                 continue;
             if (version.Refuses(logged, attributes, out var cut) is not { } reason)
@@ -111,6 +126,18 @@ internal sealed class SubscriptionRules(Subscription subscription, IReadOnlyList
         }
 
         return refused;
+    }
+
+    private enum View
+    {
+        /// <summary>By the versions of the event's place, but an agreement that is over permits nothing.</summary>
+        Now,
+
+        /// <summary>By the versions of the event's place alone.</summary>
+        Then,
+
+        /// <summary>By the newest versions.</summary>
+        Today,
     }
 }
 

@@ -101,7 +101,7 @@ public sealed class When_a_host_stops_in_the_middle
         var agreement = $"agreements/{AgreementDesk.Receiver.Code}.statistics/state";
         await AgreementDesk.SendAsync(agency, HttpMethod.Post, "agreements", new JsonObject { ["name"] = "statistics", ["terms"] = AgreementDesk.Terms("public"), ["reason"] = "needed" });
         foreach (var (who, state) in new[] { (agency, "requested"), (owner, "approved"), (owner, "active") })
-            await AgreementDesk.SendAsync(who, HttpMethod.Post, agreement, new JsonObject { ["state"] = state, ["reason"] = "as decided" });
+            await AgreementDesk.SendAsync(who, HttpMethod.Post, agreement, new JsonObject { ["state"] = state, ["reason"] = "as decided", ["version"] = state == "approved" ? 2 : null });
         await AgreementDesk.SendAsync(agency, HttpMethod.Post, "subscriptions", new JsonObject
         {
             ["name"] = "hooked",

@@ -40,7 +40,7 @@ internal sealed class Sending : IDisposable
     public static WebhookSecret Secret(string key, DateTimeOffset? from = null, DateTimeOffset? until = null) =>
         WebhookSecret.TryRead(key, from, until, out var secret) ? secret : throw new ArgumentException("No key.", nameof(key));
 
-    public Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint) => Sender.SendAsync(endpoint, Delivery, CancellationToken.None);
+    public Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint) => Sender.SendAsync(endpoint, Delivery, static () => true, CancellationToken.None);
 
     public void Dispose() => _transport.Dispose();
 }

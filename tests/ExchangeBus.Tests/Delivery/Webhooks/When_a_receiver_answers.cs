@@ -99,7 +99,7 @@ public sealed class When_a_receiver_answers
         using var sending = new Sending(_time);
         using var stop = new CancellationTokenSource();
 
-        var sent = sending.Sender.SendAsync(Sending.To(receiver.Plain), Sending.Delivery, stop.Token);
+        var sent = sending.Sender.SendAsync(Sending.To(receiver.Plain), Sending.Delivery, static () => true, stop.Token);
         await asked.Task;
         await stop.CancelAsync();
 

@@ -17,9 +17,10 @@ internal sealed class ExhaustedDeliveries(RuleChange bus, OrderKeys orderKeys, L
             insert into delivery_attempt (subscription, sequence, attempted_at, result, duration_ms, status)
             values (@Subscription, @Sequence, @DiedAt, @Reason, @Duration, @Status)
             on conflict do nothing
+            returning 1
         )
         insert into dead_letter as d (subscription, sequence, partition, type, recorded_at, reason, dead_at, deliveries)
-        values (@Subscription, @Sequence, @Partition, @Type, @RecordedAt, @Reason, @Now, @Deliveries)
+        select @Subscription, @Sequence, @Partition, @Type, @RecordedAt, @Reason, @Now, @Deliveries from last
         on conflict (subscription, sequence) do update
         set reason = excluded.reason, dead_at = excluded.dead_at, deliveries = d.deliveries + excluded.deliveries, redriven_at = null, redriven_by = null
         """;
@@ -28,9 +29,11 @@ internal sealed class ExhaustedDeliveries(RuleChange bus, OrderKeys orderKeys, L
     internal async Task<Action> KeepAsync(
         NpgsqlTransaction transaction, Position position, string agency, IReadOnlyList<DeadAttempt> dead, CancellationToken cancellationToken)
     {
+        // A page whose commit nobody heard of is written again: what is known already is neither counted nor told a second time.
+        var fresh = new List<DeadAttempt>(dead.Count);
         foreach (var last in dead)
         {
-            await transaction.Connection!.ExecuteAsync(new CommandDefinition(Keep, new
+            var isNew = await transaction.Connection!.ExecuteAsync(new CommandDefinition(Keep, new
             {
                 position.Subscription,
                 Partition = (short)position.Partition,
@@ -43,11 +46,13 @@ internal sealed class ExhaustedDeliveries(RuleChange bus, OrderKeys orderKeys, L
                 DiedAt = last.At.ToUniversalTime(),
                 Now = time.GetUtcNow(),
                 Deliveries = last.Row.Attempt,
-            }, transaction, cancellationToken: cancellationToken));
+            }, transaction, cancellationToken: cancellationToken)) > 0;
+            if (isNew)
+                fresh.Add(last);
         }
 
         // That one could not be delivered to the agency either; telling of it would never end.
-        var told = dead.Where(d => d.Row.Type != EventTypes.DeliveryExhausted).Select(d => NewEvent.From(Announcement(position.Subscription, agency, d.Row), orderKeys)).ToArray();
+        var told = fresh.Where(d => d.Row.Type != EventTypes.DeliveryExhausted).Select(d => NewEvent.From(Announcement(position.Subscription, agency, d.Row), orderKeys)).ToArray();
         if (told.Length > 0)
         {
             await using var batch = new NpgsqlBatch(transaction.Connection, transaction);
@@ -58,7 +63,7 @@ internal sealed class ExhaustedDeliveries(RuleChange bus, OrderKeys orderKeys, L
         return () =>
         {
             tail.Wake();
-            foreach (var last in dead)
+            foreach (var last in fresh)
                 logger.WebhookExhausted(last.Row.Sequence, position.Subscription, last.Row.Attempt, last.Row.Failure!);
         };
     }

@@ -14,6 +14,10 @@ internal sealed class FlowGate(string subscription, DeliveryRules rules, TimePro
     /// <summary>The lease was renewed; it runs from before the database was asked.</summary>
     internal void Leased(long askedAt, TimeSpan lease) => Volatile.Write(ref _leasedUntil, askedAt + (long)(lease.TotalSeconds * time.TimestampFrequency));
 
+    /// <summary>Whether deliveries still run, and by the same rules.</summary>
+    internal bool IsOpenBy(SubscriptionRules judgedBy) => ReferenceEquals(rules.Current.Find(subscription), judgedBy) && judgedBy.Flow == Flow.Open
+        && time.GetTimestamp() < Volatile.Read(ref _leasedUntil);
+
     /// <summary>Waits until deliveries may run; returns the rules by which they run.</summary>
     internal async ValueTask<SubscriptionRules> OpenAsync(CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal sealed class PumpParts(
 
     internal TimeProvider Time => time;
 
-    internal Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint, LoggedEvent logged, Cut cut, long previous, CancellationToken cancellationToken) =>
-        sender.SendAsync(endpoint, WebhookDelivery.Of(endpoint.Name, logged.Sequence, DeliveryBody.Of(logged, bodies.Of(logged, cut), previous)), cancellationToken);
+    internal Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint, LoggedEvent logged, Cut cut, long previous, Func<bool> mayLeave, CancellationToken cancellationToken) =>
+        sender.SendAsync(endpoint, WebhookDelivery.Of(endpoint.Name, logged.Sequence, DeliveryBody.Of(logged, bodies.Of(logged, cut), previous)), mayLeave, cancellationToken);
 
     internal static RetrySchedule ScheduleOf(WebhookEndpoint endpoint) => new(endpoint.RetryFor, Random.Shared.NextDouble);
 

@@ -93,7 +93,7 @@ internal sealed class WaitingLoop(WebhookPump pump, PumpParts parts, OrderLines 
                 return true;
             }
 
-            var outcome = await parts.SendAsync(pump.Endpoint.Endpoint, logged, cut, row.Previous, abort);
+            var outcome = await parts.SendAsync(pump.Endpoint.Endpoint, logged, cut, row.Previous, () => pump.Gate.IsOpenBy(rules), abort);
             switch (outcome.Result)
             {
                 case WebhookResult.Delivered:

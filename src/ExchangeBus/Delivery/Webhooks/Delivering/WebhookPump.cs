@@ -182,7 +182,7 @@ internal sealed class WebhookPump : IDisposable
                 return;
             }
 
-            var outcome = await _parts.SendAsync(Endpoint.Endpoint, flight.Logged, flight.Cut, flight.Previous, _abort.Token);
+            var outcome = await _parts.SendAsync(Endpoint.Endpoint, flight.Logged, flight.Cut, flight.Previous, () => Gate.IsOpenBy(rules), _abort.Token);
             switch (outcome.Result)
             {
                 case WebhookResult.Delivered:
