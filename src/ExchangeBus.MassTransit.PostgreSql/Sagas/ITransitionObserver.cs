@@ -1,3 +1,4 @@
+using MassTransit;
 using Npgsql;
 
 namespace ExchangeBus.MassTransit.PostgreSql;
@@ -7,9 +8,14 @@ namespace ExchangeBus.MassTransit.PostgreSql;
 /// </summary>
 public interface ITransitionObserver
 {
-    /// <summary>The commands that write the transition. Called when the state machine is done with the message and before the commit; an exception fails the message.</summary>
-    /// <param name="transition">What happened.</param>
-    IEnumerable<NpgsqlBatchCommand> CreateCommands(SagaTransition transition);
+    /// <summary>
+    /// Adds the commands that write the transitions; one command for all of them costs least. The batch runs as one transaction; when a unit in it loses a race or is refused,
+    /// the batch is built again without that unit, so this method may be called several times for the same transitions and must have no effect of its own.
+    /// An exception fails the messages of the batch.
+    /// </summary>
+    /// <param name="batch">The batch to add to.</param>
+    /// <param name="transitions">What happened to the sagas of the batch, of all saga types. Never empty.</param>
+    void AddCommands(NpgsqlBatch batch, IReadOnlyList<SagaTransition> transitions);
 }
 
 /// <summary>A saga went from one state to another, or handled an event without changing its state.</summary>
@@ -21,8 +27,11 @@ public sealed record SagaTransition
     /// <summary>The table of the saga, without schema.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The instance.</summary>
+    /// <summary>The key of the instance.</summary>
     public required Guid CorrelationId { get; init; }
+
+    /// <summary>The instance as the state machine left it.</summary>
+    public required ISaga Instance { get; init; }
 
     /// <summary>The state before; null for a new instance.</summary>
     public required string? From { get; init; }

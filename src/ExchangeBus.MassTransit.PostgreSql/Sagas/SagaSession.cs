@@ -42,6 +42,6 @@ internal sealed class SagaSession<TSaga>(
         else if (isKept)
             unit.Write(table.CreateWrite(SagaWriteKind.Insert, saga, 0));
         var (from, since) = _begun.GetValueOrDefault(saga.CorrelationId);
-        transitions.Record(unit, table, saga.CorrelationId, from, table.StateOf(saga), since, messageType, isCompleted);
+        transitions.Record(unit, table, saga, from, table.StateOf(saga), since, messageType, isCompleted);
     }
 }

@@ -1,3 +1,6 @@
+using MassTransit;
+using Npgsql;
+
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Tells the observers and the metrics of each transition.</summary>
@@ -7,7 +10,7 @@ internal sealed class TransitionRecorder(IEnumerable<ITransitionObserver> observ
 
     public long Now() => timeProvider.GetTimestamp();
 
-    public void Record(UnitOfWork unit, ISagaTable table, Guid correlationId, string? from, string? to, long since, string messageType, bool isCompleted)
+    public void Record(UnitOfWork unit, ISagaTable table, ISaga instance, string? from, string? to, long since, string messageType, bool isCompleted)
     {
         if (_observers.Length == 0 && !StorageTelemetry.WatchesTransitions)
             return;
@@ -15,7 +18,8 @@ internal sealed class TransitionRecorder(IEnumerable<ITransitionObserver> observ
         {
             SagaType = table.SagaType,
             Table = table.Name,
-            CorrelationId = correlationId,
+            CorrelationId = instance.CorrelationId,
+            Instance = instance,
             From = from,
             To = to,
             MessageType = messageType,
@@ -25,7 +29,18 @@ internal sealed class TransitionRecorder(IEnumerable<ITransitionObserver> observ
             IsCompleted = isCompleted,
         };
         StorageTelemetry.Transition(transition);
-        foreach (var command in _observers.SelectMany(x => x.CreateCommands(transition)))
-            unit.Add(command);
+        if (_observers.Length > 0)
+            unit.Add(transition);
+    }
+
+    public void AddCommands(NpgsqlBatch batch, IReadOnlyList<UnitOfWork> units)
+    {
+        if (_observers.Length == 0)
+            return;
+        var transitions = units.SelectMany(x => x.Transitions).ToList();
+        if (transitions.Count == 0)
+            return;
+        foreach (var observer in _observers)
+            observer.AddCommands(batch, transitions);
     }
 }

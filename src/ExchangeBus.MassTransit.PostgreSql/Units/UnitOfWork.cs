@@ -13,6 +13,7 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
     private readonly List<OutgoingMessage> _outgoing = [];
     private readonly List<OutgoingMessage> _scheduled = [];
     private readonly List<Guid> _cancelledTokens = [];
+    private readonly List<SagaTransition> _transitions = [];
     private readonly List<NpgsqlBatchCommand> _commands = [];
     private readonly Dictionary<(ISagaTable, Guid), SagaWrite> _sagaWrites = [];
     private readonly List<IDisposable> _locks = [];
@@ -42,6 +43,8 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
     public IReadOnlyList<Guid> CancelledTokens => _cancelledTokens;
 
     public IReadOnlyList<NpgsqlBatchCommand> Commands => _commands;
+
+    public IReadOnlyList<SagaTransition> Transitions => _transitions;
 
     public IReadOnlyCollection<SagaWrite> SagaWrites => _sagaWrites.Values;
 
@@ -73,6 +76,12 @@ internal sealed class UnitOfWork(Guid? messageId, Guid consumerId) : IAsyncDispo
     {
         lock (_gate)
             _commands.Add(command);
+    }
+
+    public void Add(SagaTransition transition)
+    {
+        lock (_gate)
+            _transitions.Add(transition);
     }
 
     public void CancelScheduled(Guid token)

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace ExchangeBus.MassTransit.PostgreSql;
 
 /// <summary>Turns units into the commands of one batch: set-based, so the number of commands does not grow with the number of units.</summary>
-internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMessageStore store, TimeProvider timeProvider)
+internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMessageStore store, TransitionRecorder transitions, TimeProvider timeProvider)
 {
     /// <summary>SQLSTATE (a class of our own) with which the inbox refuses messages that it already has.</summary>
     public const string DuplicateState = "EB001";
@@ -59,6 +59,7 @@ internal sealed class UnitWriter(PostgreSqlStorageOptions options, IOutgoingMess
         AddScheduled(batch, units);
         foreach (var command in units.SelectMany(x => x.Commands))
             batch.BatchCommands.Add(Copy(command));
+        transitions.AddCommands(batch, units);
         var outgoing = units.SelectMany(x => x.Outgoing).ToList();
         if (outgoing.Count > 0)
             store.AddCommands(batch, outgoing);

@@ -28,22 +28,22 @@ internal sealed class When_transitions_are_observed
         await host.EventuallyAsync("select count(*) from {schema}.saga_counter", 0L);
 
         Assert.That(await host.ScalarAsync<string>("select string_agg(what, '; ' order by at) from {schema}.history"), Is.EqualTo(
-            "saga_counter  > Counting by StartCounting; saga_counter Counting > Counting by CountOne; saga_counter Counting > Final by StopCounting, completed"));
+            "saga_counter  > Counting by StartCounting, counted 0; saga_counter Counting > Counting by CountOne, counted 1; saga_counter Counting > Final by StopCounting, counted 1, completed"));
     }
 
     private sealed class History(string schema) : ITransitionObserver
     {
-        private readonly string _insert = "insert into {schema}.history values ($1, $2)".Replace("{schema}", schema, StringComparison.Ordinal);
+        private readonly string _insert = "insert into {schema}.history select * from unnest($1::timestamptz[], $2::text[])".Replace("{schema}", schema, StringComparison.Ordinal);
 
-        public IEnumerable<NpgsqlBatchCommand> CreateCommands(SagaTransition x)
+        public void AddCommands(NpgsqlBatch batch, IReadOnlyList<SagaTransition> transitions)
         {
             var command = new NpgsqlBatchCommand(_insert);
-            command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = x.At.UtcDateTime });
-            command.Parameters.Add(new NpgsqlParameter<string>
-            {
-                TypedValue = $"{x.Table} {x.From} > {x.To} by {x.MessageType.Split(':')[^1]}" + (x.IsCompleted ? ", completed" : ""),
-            });
-            yield return command;
+            command.Parameters.Add(new NpgsqlParameter<DateTime[]> { TypedValue = [.. transitions.Select(x => x.At.UtcDateTime)] });
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. transitions.Select(NameOf)] });
+            batch.BatchCommands.Add(command);
         }
+
+        private static string NameOf(SagaTransition x) =>
+            $"{x.Table} {x.From} > {x.To} by {x.MessageType.Split(':')[^1]}, counted {((Counter)x.Instance).Count}" + (x.IsCompleted ? ", completed" : "");
     }
 }
