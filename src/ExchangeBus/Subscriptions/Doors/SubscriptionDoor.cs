@@ -86,6 +86,9 @@ internal sealed class SubscriptionDoor(
     private async Task<IResult> ChangeAsync(
         SubscriptionRules found, SubscriptionState state, SubscriptionTerms terms, AgencySystem caller, string? officer, string reason, HttpContext context)
     {
+        // What is so already is no change: no version, and no event that tells of one.
+        if (state == found.Current.Version.State && SubscriptionsJson.Write(terms) == SubscriptionsJson.Write(found.Current.Version.Terms))
+            return Json(SubscriptionView.Of(found));
         await store.ChangeAsync(
             found.Subscription, found.Current.Version, state, terms, RuleRequest.NameOf(caller, officer), reason.Trim(), isConfigured: false, context.RequestAborted);
         await rules.RefreshAsync(context.RequestAborted);
