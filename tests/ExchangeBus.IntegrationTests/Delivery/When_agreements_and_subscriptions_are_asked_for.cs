@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace ExchangeBus.IntegrationTests.Delivery;
@@ -42,6 +43,18 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
         var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", JsonNode.Parse(body));
 
         Assert.That((status, codes), Is.EqualTo((400, new[] { expected })));
+    }
+
+    [Test]
+    public async Task Should_name_the_types_of_a_pattern_that_nobody_owns()
+    {
+        var terms = AgreementDesk.Terms("public");
+        terms["releases"]![0]!["types"] = new JsonArray("vn.*");
+        using var answer = await _desk.AtReceiver.PostAsync("agreements", JsonContent.Create(new JsonObject { ["name"] = "all", ["terms"] = terms, ["reason"] = "needed" }));
+
+        var violation = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["violations"]!.AsArray().Single(v => (string?)v!["code"] == "agreement.noowner")!;
+        foreach (var message in (string[])["messageVi", "messageEn"])
+            Assert.That((string?)violation[message], Does.Contain("vn.civilstatus.birthregistered.v1").And.Not.Contain("vn.portal."), "those without an owner, and no other");
     }
 
     [Test]
