@@ -53,6 +53,7 @@ public static class DeliveryRegistration
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<StrayMessages>();
         services.AddSingleton<DeadLetterPages>();
+        services.AddSingleton<DeadLetterDiscards>();
         services.AddSingleton<DeadLetterDoor>();
         services.AddHostedService<DeadLetterWorker>();
         return services.AddJobs();
@@ -97,6 +98,7 @@ public static class DeliveryRegistration
         var door = routes.ServiceProvider.GetRequiredService<DeadLetterDoor>();
         routes.MapGet("/subscriptions/{name}/dead-letters", door.GetPageAsync);
         routes.MapGet("/subscriptions/{name}/dead-letters/{sequence:long}", door.GetOneAsync);
+        routes.MapPost("/subscriptions/{name}/dead-letters/discards", door.PostDiscardAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJobBytes));
     }
 
     private static void MapJobs(this IEndpointRouteBuilder routes)

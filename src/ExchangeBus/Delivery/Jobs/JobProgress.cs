@@ -50,7 +50,7 @@ internal sealed class JobProgress(NpgsqlDataSource dataSource, TimeProvider time
         """;
 
     private const string MarkRedriven = """
-        update dead_letter set redriven_at = @Now, redriven_by = @Id where subscription = @Subscription and sequence = any(@Sequences)
+        update dead_letter set redriven_at = @Now, redriven_by = @Id, discarded_at = null where subscription = @Subscription and sequence = any(@Sequences)
         """;
 
     private const string LetGo = "update delivery_job set owner = null, lease_until = null where id = @Id and owner = @Node";
