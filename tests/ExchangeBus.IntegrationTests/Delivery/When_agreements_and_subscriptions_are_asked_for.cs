@@ -58,6 +58,24 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
     }
 
     [Test]
+    public async Task Should_warn_of_attributes_in_a_filter_that_are_not_known()
+    {
+        await _desk.AgreeAsync("spelt", AgreementDesk.Terms("public"));
+
+        var made = await _desk.SubscribeAsync("spelt", "spelt", way: "pull", filter: "EXISTS purpos AND purpos = '2.002621' OR ownattribute = 'x'");
+        var right = await _desk.SubscribeAsync("right", "spelt", way: "pull", filter: "EXISTS purpose AND subject = 'x'");
+
+        var warnings = made.GetProperty("warnings").EnumerateArray().ToArray();
+        Assert.That(warnings.Select(w => (w.GetProperty("code").GetString(), w.GetProperty("severity").GetString())), Is.All.EqualTo(("subscription.attribute", "warning")));
+        Assert.That(warnings.Select(w => w.GetProperty("messageEn").GetString()), Is.EqualTo(new[]
+        {
+            "Column 42: the bus knows no attribute ownattribute; to the filter it is absent in every event to which no publisher adds it.",
+            "Column 8: the bus knows no attribute purpos; to the filter it is absent in every event to which no publisher adds it. Is purpose meant?",
+        }));
+        Assert.That(right.TryGetProperty("warnings", out _), Is.False);
+    }
+
+    [Test]
     public async Task Should_take_no_terms_that_would_keep_it_busy()
     {
         var terms = AgreementDesk.Terms("public");
