@@ -32,6 +32,12 @@ public sealed class CesqlExpression
     /// <summary>The names of all attributes that it reads or asks about, in lower case, each once, in ordinal order.</summary>
     public IReadOnlyList<string> Attributes { get; }
 
+    /// <summary>Where an attribute stands first, from 1; 0 when the expression does not name it.</summary>
+    /// <param name="attribute">One of <see cref="Attributes"/>.</param>
+    public int ColumnOf(string attribute) => _nodes.Where(n => n.Node switch { AttributeNode a => a.Name == attribute, ExistsNode e => e.Name == attribute, _ => false })
+        // Of EXISTS x, where x stands.
+        .Select(n => n.Node.Span.Start + n.Node.Span.Length - attribute.Length + 1).DefaultIfEmpty(0).Min();
+
     /// <summary>
     /// What fails for every event whose evaluation gets there: an unknown function, a literal that cannot be cast, division by a literal 0.
     /// Empty for a sound expression.

@@ -17,7 +17,7 @@ internal sealed class AcknowledgedByAll(NpgsqlDataSource dataSource) : ILogConsu
             (select coalesce(min(w.sequence) - 1, 9223372036854775807)
              from waiting_delivery w join subscription s on s.name = w.subscription
              where s.withdrawn_at is null),
-            (select coalesce(min(sequence) - 1, 9223372036854775807) from dead_letter where redriven_at is null),
+            (select coalesce(min(sequence) - 1, 9223372036854775807) from dead_letter where redriven_at is null and discarded_at is null),
             (select coalesce(min(position), 9223372036854775807) from delivery_job where state in ('running', 'paused')))
         """;
 

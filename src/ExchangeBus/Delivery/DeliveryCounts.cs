@@ -20,7 +20,7 @@ internal sealed class DeliveryCounts(NpgsqlDataSource dataSource)
                            count(*) filter (where acknowledged < delivered) as unacknowledged
                     from delivery_position
                     where subscription in (select name from subscription where withdrawn_at is null)) p
-        cross join (select count(*) as dead from dead_letter where redriven_at is null) d
+        cross join (select count(*) as dead from dead_letter where redriven_at is null and discarded_at is null) d
         """;
 
     internal async Task<BusTotals> TotalsAsync(CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1445, LogLevel.Warning, "Job {Job} of {Subscription} was interrupted; it goes on from its last position")]
     internal static partial void JobInterrupted(this ILogger logger, Guid job, string subscription, Exception exception);
 
+    [LoggerMessage(1447, LogLevel.Information, "{Count} dead letters of {Subscription} were discarded by {By}")]
+    internal static partial void DeadLettersDiscarded(this ILogger logger, long count, string subscription, string by);
+
     [LoggerMessage(1446, LogLevel.Warning, "Jobs could not be looked for; trying again")]
     internal static partial void JobsNotFound(this ILogger logger, Exception exception);
 }

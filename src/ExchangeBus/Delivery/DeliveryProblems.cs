@@ -28,7 +28,7 @@ internal static class DeliveryProblems
         $"Công việc đang ở trạng thái {state}.", $"The job is {state}."));
 
     internal static ProblemHttpResult WrongWay() => Problem(StatusCodes.Status409Conflict, new Violation("", "job.way",
-        "Cách nhận của đăng ký này chưa phát lại được.", "Nothing can be handed out again for the way in which this subscription receives."));
+        "Đăng ký này tự hỏi lấy sự kiện nên không có tin không giao được; hãy dùng replay.", "This subscription asks for its events itself, so it has no dead letters; use a replay."));
 
     internal static Violation BadWhy() => new("/reason", "job.reason", "Hãy ghi lý do, 3 đến 1.000 ký tự.", "Say why, in 3 to 1,000 characters.");
 

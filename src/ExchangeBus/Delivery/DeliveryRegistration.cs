@@ -37,6 +37,9 @@ public static class DeliveryRegistration
         services.AddSingleton<PullPositions>();
         services.AddSingleton<PullReader>();
         services.AddSingleton<PullDoor>();
+        services.AddSingleton<PullReplays>();
+        services.AddSingleton<PullReplayReader>();
+        services.AddSingleton<PullReplayDoor>();
         services.AddSingleton<ExplainedAttempts>();
         services.AddSingleton<Explanation>();
         services.AddSingleton<ExplainDoor>();
@@ -50,6 +53,7 @@ public static class DeliveryRegistration
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<StrayMessages>();
         services.AddSingleton<DeadLetterPages>();
+        services.AddSingleton<DeadLetterDiscards>();
         services.AddSingleton<DeadLetterDoor>();
         services.AddHostedService<DeadLetterWorker>();
         return services.AddJobs();
@@ -74,8 +78,8 @@ public static class DeliveryRegistration
     public static IEndpointRouteBuilder MapDelivery(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events/{sequence:long}/deliveries", GetDeliveriesAsync);
-        routes.MapGet("/subscriptions/{name}/events", (string name, HttpContext context, PullDoor door, long? after = null, int limit = 100, int wait = 0) =>
-            door.GetEventsAsync(name, context, after, limit, wait));
+        routes.MapGet("/subscriptions/{name}/events", (string name, HttpContext context, PullDoor door, PullReplayDoor replays, long? after = null, int limit = 100, int wait = 0, Guid? replay = null) =>
+            replay is { } job ? replays.GetAsync(name, job, context, after, limit) : door.GetEventsAsync(name, context, after, limit, wait));
         routes.MapGet("/subscriptions/{name}/stream", (string name, HttpContext context, PullDoor door, IHostApplicationLifetime lifetime) =>
             door.GetStreamAsync(name, context, lifetime.ApplicationStopping));
         routes.MapGet("/subscriptions/{name}/explain/{eventId}", (string name, string eventId, HttpContext context, ExplainDoor door, string? source = null) =>
@@ -94,6 +98,7 @@ public static class DeliveryRegistration
         var door = routes.ServiceProvider.GetRequiredService<DeadLetterDoor>();
         routes.MapGet("/subscriptions/{name}/dead-letters", door.GetPageAsync);
         routes.MapGet("/subscriptions/{name}/dead-letters/{sequence:long}", door.GetOneAsync);
+        routes.MapPost("/subscriptions/{name}/dead-letters/discards", door.PostDiscardAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJobBytes));
     }
 
     private static void MapJobs(this IEndpointRouteBuilder routes)

@@ -30,7 +30,8 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
     // answered late has one of its own.
     private const string SelectStates = """
         select s.subscription,
-               case when d.redriven_at is null and d.sequence is not null then 'dead'
+               case when d.discarded_at is not null then 'discarded'
+                    when d.redriven_at is null and d.sequence is not null then 'dead'
                     when d.sequence is not null then 'delivered'
                     when w.sequence is not null then 'waiting'
                     when p.acknowledged >= @Sequence then 'acknowledged'

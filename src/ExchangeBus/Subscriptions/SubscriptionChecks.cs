@@ -49,6 +49,15 @@ internal sealed class SubscriptionChecks(ReleasableTypes types, Jurisdictions ju
         return found;
     }
 
+    /// <summary>What may not be meant, of terms in which nothing is wrong; null when nothing is odd.</summary>
+    internal static IReadOnlyList<Violation>? Warn(SubscriptionTerms terms)
+    {
+        if (terms.Filter is not { } text || !CesqlExpression.TryParseFilter(text, null, out var filter, out _))
+            return null;
+        var odd = filter.Attributes.Where(a => !AttributeSpelling.IsKnown(a)).Select(a => SubscriptionRejections.Attribute(filter.ColumnOf(a), a, AttributeSpelling.NearestTo(a))).ToArray();
+        return odd.Length > 0 ? odd : null;
+    }
+
     private static List<Agreement> CheckAgreements(SubscriptionTerms terms, AgencySystem caller, IReadOnlyList<Agreement> agreements, List<Violation> found)
     {
         var usable = new List<Agreement>();

@@ -29,6 +29,14 @@ internal static class SubscriptionRejections
     internal static Violation Filter(int column, string code, string vi, string en) => new("/terms/filter", "subscription.filter",
         $"Cột {column}: {vi} ({code})", $"Column {column}: {en} ({code})");
 
+    /// <summary>A warning: agencies may have attributes of their own.</summary>
+    internal static Violation Attribute(int column, string name, string? nearest) => new("/terms/filter", "subscription.attribute",
+        $"Cột {column}: bus không biết thuộc tính {name}; sự kiện không có nó thì bộ lọc coi như không khớp.{(nearest is null ? "" : $" Có phải là {nearest}?")}",
+        $"Column {column}: the bus knows no attribute {name}; to the filter it is absent in every event to which no publisher adds it.{(nearest is null ? "" : $" Is {nearest} meant?")}")
+    {
+        Severity = Severity.Warning,
+    };
+
     internal static Violation Province(int index) => new($"/terms/provinces/{index}", "subscription.province",
         "Hôm nay không có tỉnh nào mang mã này; mã tỉnh gồm 2 chữ số.", "No province has this code today; a code is 2 digits.");
 
@@ -55,11 +63,12 @@ internal static class SubscriptionRejections
 
     internal static IEnumerable<Violation> All =>
     [
-        Name(), NoTypes(), Type(0), NotAgreed(0), Agreement(0), NoAgreements(), Filter(0, "cesql.…", "…", "…"), Province(0), Expires(), Partitions(), Days(), Unknown(), Exists(), Configured(), Ended(),
+        Name(), NoTypes(), Type(0), NotAgreed(0), Agreement(0), NoAgreements(), Filter(0, "cesql.…", "…", "…"), Attribute(0, "…", "…"), Province(0), Expires(), Partitions(), Days(), Unknown(), Exists(), Configured(), Ended(),
     ];
 
     internal static int StatusOf(string code) => code switch
     {
+        "subscription.attribute" => 201,
         "subscription.unknown" => 404,
         "subscription.exists" or "subscription.configured" or "subscription.ended" => 409,
         _ => 422,
@@ -67,7 +76,7 @@ internal static class SubscriptionRejections
 
     internal static string SourceOf(string code) => code switch
     {
-        "subscription.filter" => "CloudEvents SQL 1.0",
+        "subscription.filter" or "subscription.attribute" => "CloudEvents SQL 1.0",
         "subscription.type" => "schemas/",
         "subscription.province" => "schemas/code-lists",
         _ => "docs/subscribing.md",

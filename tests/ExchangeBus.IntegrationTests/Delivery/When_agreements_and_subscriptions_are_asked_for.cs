@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace ExchangeBus.IntegrationTests.Delivery;
@@ -42,6 +43,36 @@ public sealed class When_agreements_and_subscriptions_are_asked_for
         var (status, codes) = await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, "agreements", JsonNode.Parse(body));
 
         Assert.That((status, codes), Is.EqualTo((400, new[] { expected })));
+    }
+
+    [Test]
+    public async Task Should_name_the_types_of_a_pattern_that_nobody_owns()
+    {
+        var terms = AgreementDesk.Terms("public");
+        terms["releases"]![0]!["types"] = new JsonArray("vn.*");
+        using var answer = await _desk.AtReceiver.PostAsync("agreements", JsonContent.Create(new JsonObject { ["name"] = "all", ["terms"] = terms, ["reason"] = "needed" }));
+
+        var violation = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["violations"]!.AsArray().Single(v => (string?)v!["code"] == "agreement.noowner")!;
+        foreach (var message in (string[])["messageVi", "messageEn"])
+            Assert.That((string?)violation[message], Does.Contain("vn.civilstatus.birthregistered.v1").And.Not.Contain("vn.portal."), "those without an owner, and no other");
+    }
+
+    [Test]
+    public async Task Should_warn_of_attributes_in_a_filter_that_are_not_known()
+    {
+        await _desk.AgreeAsync("spelt", AgreementDesk.Terms("public"));
+
+        var made = await _desk.SubscribeAsync("spelt", "spelt", way: "pull", filter: "EXISTS purpos AND purpos = '2.002621' OR ownattribute = 'x'");
+        var right = await _desk.SubscribeAsync("right", "spelt", way: "pull", filter: "EXISTS purpose AND subject = 'x'");
+
+        var warnings = made.GetProperty("warnings").EnumerateArray().ToArray();
+        Assert.That(warnings.Select(w => (w.GetProperty("code").GetString(), w.GetProperty("severity").GetString())), Is.All.EqualTo(("subscription.attribute", "warning")));
+        Assert.That(warnings.Select(w => w.GetProperty("messageEn").GetString()), Is.EqualTo(new[]
+        {
+            "Column 42: the bus knows no attribute ownattribute; to the filter it is absent in every event to which no publisher adds it.",
+            "Column 8: the bus knows no attribute purpos; to the filter it is absent in every event to which no publisher adds it. Is purpose meant?",
+        }));
+        Assert.That(right.TryGetProperty("warnings", out _), Is.False);
     }
 
     [Test]

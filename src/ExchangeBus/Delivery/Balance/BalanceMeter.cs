@@ -49,7 +49,7 @@ internal sealed class BalanceMeter : BackgroundService
     {
         (string Outcome, long Count)[] outcomes =
         [
-            ("unmatched", balance.Unmatched), ("withheld", balance.Withheld), ("expired", balance.Expired), ("delivered", balance.Delivered), ("dead", balance.Dead),
+            ("unmatched", balance.Unmatched), ("withheld", balance.Withheld), ("expired", balance.Expired), ("delivered", balance.Delivered), ("dead", balance.Dead), ("discarded", balance.Discarded),
             ("waiting", balance.Waiting), ("pending", balance.Pending),
         ];
         return outcomes.Select(o => new Measurement<long>(o.Count, new("subscription", balance.Subscription), new("outcome", o.Outcome)));

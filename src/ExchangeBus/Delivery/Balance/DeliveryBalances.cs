@@ -4,7 +4,7 @@ using Npgsql;
 namespace ExchangeBus.Delivery.Balance;
 
 /// <summary>
-/// What became of every event of the log for one subscription since it began. <c>accepted = unmatched + withheld + expired + delivered + dead + waiting + pending</c>,
+/// What became of every event of the log for one subscription since it began. <c>accepted = unmatched + withheld + expired + delivered + dead + discarded + waiting + pending</c>,
 /// always: nothing is dropped in silence.
 /// </summary>
 /// <param name="Subscription">Its name.</param>
@@ -14,13 +14,14 @@ namespace ExchangeBus.Delivery.Balance;
 /// <param name="Expired">Accepted after its end.</param>
 /// <param name="Delivered">Handed over at least once.</param>
 /// <param name="Dead">Given up; they wait as dead letters.</param>
+/// <param name="Discarded">Given up, and discarded by a person.</param>
 /// <param name="Waiting">To be delivered and not handed over yet.</param>
 /// <param name="Pending">Not looked at yet.</param>
 internal sealed record DeliveryBalance(
-    string Subscription, long Accepted, long Unmatched, long Withheld, long Expired, long Delivered, long Dead, long Waiting, long Pending)
+    string Subscription, long Accepted, long Unmatched, long Withheld, long Expired, long Delivered, long Dead, long Discarded, long Waiting, long Pending)
 {
     /// <summary>Whether the sum is right.</summary>
-    public bool IsBalanced => Accepted == Unmatched + Withheld + Expired + Delivered + Dead + Waiting + Pending;
+    public bool IsBalanced => Accepted == Unmatched + Withheld + Expired + Delivered + Dead + Discarded + Waiting + Pending;
 }
 
 /// <summary>Reads the balances of subscriptions that run.</summary>
@@ -41,10 +42,12 @@ internal sealed class DeliveryBalances(NpgsqlDataSource dataSource)
             join event_log e on o.partitions > 1 and e.sequence > o.counted and e.sequence <= n.sequence and e.lane % o.partitions = o.partition
             group by o.subscription
         ), dead as (
-            select d.subscription, count(*) as dead from dead_letter d where d.redriven_at is null and d.subscription in (select subscription from own) group by d.subscription
+            select d.subscription, count(*) filter (where d.discarded_at is null) as dead, count(*) filter (where d.discarded_at is not null) as discarded
+            from dead_letter d where d.redriven_at is null and d.subscription in (select subscription from own) group by d.subscription
         )
         select o.subscription, n.sequence - min(o.counted_from) as accepted, sum(o.unmatched)::bigint as unmatched, sum(o.withheld)::bigint as withheld,
-               sum(o.expired)::bigint as expired, sum(o.handed)::bigint - coalesce(max(d.dead), 0) as delivered, coalesce(max(d.dead), 0) as dead,
+               sum(o.expired)::bigint as expired, sum(o.handed)::bigint - coalesce(max(d.dead + d.discarded), 0) as delivered, coalesce(max(d.dead), 0) as dead,
+               coalesce(max(d.discarded), 0) as discarded,
                (sum(o.matched) - sum(o.handed))::bigint as waiting,
                case when max(o.partitions) = 1 then n.sequence - max(o.counted) else coalesce(max(p.pending), 0) end as pending
         from own o cross join newest n

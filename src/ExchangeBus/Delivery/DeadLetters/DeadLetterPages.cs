@@ -7,17 +7,21 @@ namespace ExchangeBus.Delivery.DeadLetters;
 internal sealed class DeadLetterPages(NpgsqlDataSource dataSource)
 {
     private const string SelectPage = """
-        select d.sequence, d.type, e.source, e.id, e.subject, d.dead_at as deadat, d.reason, d.deliveries as attempts, d.redriven_at as redrivenat, d.redriven_by as redrivenby
+        select d.sequence, d.type, e.source, e.id, e.subject, d.dead_at as deadat, d.reason, d.deliveries as attempts, d.redriven_at as redrivenat, d.redriven_by as redrivenby,
+               d.discarded_at as discardedat, x.discarded_by as discardedby, x.reason as discardreason
         from dead_letter d
         left join event_log e on e.sequence = d.sequence and e.recorded_at = d.recorded_at
-        where d.subscription = @Subscription and d.sequence > @After and d.redriven_at is null
+        left join dead_letter_discard x on x.subscription = d.subscription and x.sequence = d.sequence and x.discarded_at = d.discarded_at
+        where d.subscription = @Subscription and d.sequence > @After and d.redriven_at is null and (d.discarded_at is not null) = @IsDiscarded
         order by d.sequence limit @Limit
         """;
 
     private const string SelectOne = """
-        select d.sequence, d.type, e.source, e.id, e.subject, d.dead_at as deadat, d.reason, d.deliveries as attempts, d.redriven_at as redrivenat, d.redriven_by as redrivenby
+        select d.sequence, d.type, e.source, e.id, e.subject, d.dead_at as deadat, d.reason, d.deliveries as attempts, d.redriven_at as redrivenat, d.redriven_by as redrivenby,
+               d.discarded_at as discardedat, x.discarded_by as discardedby, x.reason as discardreason
         from dead_letter d
         left join event_log e on e.sequence = d.sequence and e.recorded_at = d.recorded_at
+        left join dead_letter_discard x on x.subscription = d.subscription and x.sequence = d.sequence and x.discarded_at = d.discarded_at
         where d.subscription = @Subscription and d.sequence = @Sequence
         """;
 
@@ -26,12 +30,12 @@ internal sealed class DeadLetterPages(NpgsqlDataSource dataSource)
         where subscription = @Subscription and sequence = @Sequence order by attempted_at, message
         """;
 
-    /// <summary>Those that were not handed out again, in log order.</summary>
-    internal async Task<IReadOnlyList<DeadLetterView>> PageAsync(string subscription, long after, int limit, CancellationToken cancellationToken)
+    /// <summary>Those that were not handed out again, in log order: either those that still wait for somebody, or those that were discarded.</summary>
+    internal async Task<IReadOnlyList<DeadLetterView>> PageAsync(string subscription, bool isDiscarded, long after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<DeadLetterView>(new CommandDefinition(
-            SelectPage, new { Subscription = subscription, After = after, Limit = limit }, cancellationToken: cancellationToken))).AsList();
+            SelectPage, new { Subscription = subscription, IsDiscarded = isDiscarded, After = after, Limit = limit }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>One with all its attempts, also when it was handed out again; null when there is none.</summary>
@@ -68,6 +72,13 @@ internal sealed record DeadLetterView
     public DateTimeOffset? RedrivenAt { get; init; }
 
     public Guid? RedrivenBy { get; init; }
+
+    public DateTimeOffset? DiscardedAt { get; init; }
+
+    /// <summary>System and officer.</summary>
+    public string? DiscardedBy { get; init; }
+
+    public string? DiscardReason { get; init; }
 }
 
 /// <summary>What was tried and how it ended.</summary>

@@ -31,10 +31,11 @@ internal sealed class DeadLetterStore(NpgsqlDataSource dataSource, RuleChange bu
             select subscription, sequence, @Partition, @Previous, @Type, @RecordedAt, @Reason, @Now, @Deliveries from attempt
             on conflict (subscription, sequence) do update
             set previous = coalesce(d.previous, excluded.previous), type = excluded.type, recorded_at = excluded.recorded_at, reason = excluded.reason,
-                dead_at = excluded.dead_at, deliveries = d.deliveries + excluded.deliveries, redriven_at = null, redriven_by = null
+                dead_at = excluded.dead_at, deliveries = d.deliveries + excluded.deliveries, redriven_at = null, redriven_by = null,
+                discarded_at = null
         )
         select not exists (
-            select 1 from dead_letter o where o.subscription = a.subscription and o.sequence = a.sequence and o.redriven_at is null) as isnew
+            select 1 from dead_letter o where o.subscription = a.subscription and o.sequence = a.sequence and o.redriven_at is null and o.discarded_at is null) as isnew
         from attempt a
         """;
 

@@ -81,7 +81,8 @@ internal sealed class JobDoor(
     private Task<IResult> AskAsync<T>(string name, HttpContext context, Func<T, AgencySystem, Subscription, Task<IResult>> answer)
         where T : ReasonedRequest => own.AnswerAsync(context, name, async (system, subscription) =>
     {
-        if (!ways.Any(w => w.Way == subscription.Way))
+        // Who asks itself has no dead letters, and reads a replay with its own questions.
+        if (!ways.Any(w => w.Way == subscription.Way) && (subscription.Way != Way.Pull || typeof(T) == typeof(RedriveRequest)))
             return DeliveryProblems.WrongWay();
         T? request;
         try

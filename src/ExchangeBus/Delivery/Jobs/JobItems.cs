@@ -24,14 +24,14 @@ internal sealed class JobItems(NpgsqlDataSource dataSource, LogReader log)
 
     private const string SelectDead = """
         select d.sequence, d.recorded_at as recordedat from dead_letter d
-        where d.subscription = @Subscription and d.redriven_at is null and d.sequence > @After and d.sequence <= @ToSequence
+        where d.subscription = @Subscription and d.redriven_at is null and d.discarded_at is null and d.sequence > @After and d.sequence <= @ToSequence
           and d.dead_at < @DeadBefore and (@Reasons::text[] is null or d.reason = any(@Reasons))
         order by d.sequence limit @Limit
         """;
 
     private const string CountDead = """
         select count(*) from dead_letter d
-        where d.subscription = @Subscription and d.redriven_at is null and d.sequence <= @ToSequence
+        where d.subscription = @Subscription and d.redriven_at is null and d.discarded_at is null and d.sequence <= @ToSequence
           and d.dead_at < @DeadBefore and (@Reasons::text[] is null or d.reason = any(@Reasons))
         """;
 

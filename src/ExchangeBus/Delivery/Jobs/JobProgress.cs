@@ -20,11 +20,13 @@ internal sealed record JobStepDone(long Position, IReadOnlyList<long> Delivered,
 /// </summary>
 internal sealed class JobProgress(NpgsqlDataSource dataSource, TimeProvider time)
 {
+    // Not those of subscriptions that ask: their questions run them.
     private const string Claim = """
         update delivery_job set owner = @Node, lease_until = clock_timestamp() + @Lease, started_at = coalesce(started_at, @Now)
         where id in (
             select id from delivery_job
-            where state = 'running' and id <> all(@Held) and (owner is null or owner = @Node or lease_until < clock_timestamp())
+            where state = 'running' and id <> all(@Held)
+              and not exists (select from subscription s where s.name = subscription and s.way = 'pull') and (owner is null or owner = @Node or lease_until < clock_timestamp())
             order by created_at limit @Room for update skip locked)
         returning id, subscription, kind, is_listed as islisted, array_to_string(reasons, ' ') as reasons, dead_before as deadbefore, not_before as notbefore, from_sequence as fromsequence,
                   to_sequence as tosequence, rate, position, delivered, skipped::text as skipped, total
@@ -40,9 +42,7 @@ internal sealed class JobProgress(NpgsqlDataSource dataSource, TimeProvider time
     private const string Save = """
         update delivery_job
         set position = @Position, delivered = delivered + @Delivered, lease_until = clock_timestamp() + @Lease, waits_for = null,
-            skipped = (select coalesce(jsonb_object_agg(s.rule, s.n), '{}')
-                       from (select key as rule, sum(value::bigint) as n
-                             from (select key, value from jsonb_each_text(skipped) union all select r, n::text from unnest(@Rules, @Counts) as u (r, n)) a group by key) s),
+            skipped = add_counts(skipped, @Rules, @Counts),
             state = case when @IsEnd and state = 'running' then 'completed' else state end,
             ended_at = case when @IsEnd and state = 'running' then @Now else ended_at end
         where id = @Id and owner = @Node
@@ -50,7 +50,7 @@ internal sealed class JobProgress(NpgsqlDataSource dataSource, TimeProvider time
         """;
 
     private const string MarkRedriven = """
-        update dead_letter set redriven_at = @Now, redriven_by = @Id where subscription = @Subscription and sequence = any(@Sequences)
+        update dead_letter set redriven_at = @Now, redriven_by = @Id, discarded_at = null where subscription = @Subscription and sequence = any(@Sequences)
         """;
 
     private const string LetGo = "update delivery_job set owner = null, lease_until = null where id = @Id and owner = @Node";

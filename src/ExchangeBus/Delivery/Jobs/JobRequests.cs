@@ -88,12 +88,16 @@ internal sealed record RedriveRequest : JobRequest
     internal override void Check(List<Violation> violations)
     {
         base.Check(violations);
-        var isListed = Sequences is { Count: >= 1 and <= MaxSequences };
-        if ((Sequences is not null && !isListed) || isListed == All || (isListed && (Reasons is not null || Before is not null)) || Reasons is { Count: 0 or > 100 }
-            || Reasons?.Any(r => r is null || r.Length > 64 || r.Contains('\0', StringComparison.Ordinal)) == true)
-        {
+        if (!IsSelection(Sequences, All, Reasons, Before))
             violations.Add(DeliveryProblems.BadSelection(MaxSequences));
-        }
+    }
+
+    /// <summary>Either some by name, or all of these reasons and of that age.</summary>
+    internal static bool IsSelection(IReadOnlyList<long>? sequences, bool all, IReadOnlyList<string>? reasons, DateTimeOffset? before)
+    {
+        var isListed = sequences is { Count: >= 1 and <= MaxSequences };
+        return (sequences is null || isListed) && isListed != all && !(isListed && (reasons is not null || before is not null)) && reasons is not { Count: 0 or > 100 }
+            && reasons?.Any(r => r is null || r.Length > 64 || r.Contains('\0', StringComparison.Ordinal)) != true;
     }
 }
 

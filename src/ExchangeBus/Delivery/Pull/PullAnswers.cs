@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExchangeBus.Delivery.Pull;
 
-/// <summary>Events as a CloudEvents batch; <c>Link</c> says where to go on.</summary>
-internal sealed class EventPage(string name, IReadOnlyList<Given> events, long from) : IResult
+/// <summary>Events as a CloudEvents batch; <c>Link</c> says where to go on, and is not there when a replay is over.</summary>
+internal sealed class EventPage(string name, IReadOnlyList<Given> events, long from, Guid? replay = null, bool isOver = false) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -14,7 +14,9 @@ internal sealed class EventPage(string name, IReadOnlyList<Given> events, long f
         response.ContentType = CloudEventJson.BatchMediaType;
         response.Headers.CacheControl = "no-store";
         var next = events.Count > 0 ? events[^1].Sequence : from;
-        response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</subscriptions/{Uri.EscapeDataString(name)}/events?after={next}>; rel=\"next\"");
+        var part = replay is null ? "" : $"replay={replay:D}&";
+        if (!isOver)
+            response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</subscriptions/{Uri.EscapeDataString(name)}/events?{part}after={next}>; rel=\"next\"");
         response.ContentLength = events.Sum(e => (long)e.Message.Length) + Math.Max(events.Count - 1, 0) + 2;
         var body = response.BodyWriter;
         body.Write("["u8);

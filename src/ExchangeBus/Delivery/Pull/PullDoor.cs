@@ -29,7 +29,7 @@ internal sealed class PullDoor(CallerAuthentication callers, DeliveryRules rules
         var (from, refusal) = await BeginAsync(name, context, after);
         if (refusal is not null)
             return refusal;
-        limit = Math.Clamp(limit, 1, MaxLimit);
+        limit = LimitOf(limit);
         var (started, longest) = (time.GetTimestamp(), TimeSpan.FromSeconds(Math.Clamp(wait, 0, (int)LongestWait.TotalSeconds)));
         while (true)
         {
@@ -41,6 +41,15 @@ internal sealed class PullDoor(CallerAuthentication callers, DeliveryRules rules
             if (Refusal(name) is { } stopped)
                 return stopped;
         }
+    }
+
+    internal static int LimitOf(int asked) => Math.Clamp(asked, 1, MaxLimit);
+
+    /// <summary>Why the subscription gets nothing just now; null when nothing is in its way.</summary>
+    internal async Task<IResult?> RefusalOfTodayAsync(string name, CancellationToken cancellationToken)
+    {
+        await rules.RefreshAsync(cancellationToken);
+        return Refusal(name);
     }
 
     /// <summary>The same as a stream; <c>Last-Event-ID</c> is the last event that is done. It ends when the subscription stops or the host does.</summary>

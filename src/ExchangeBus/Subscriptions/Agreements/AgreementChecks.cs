@@ -63,10 +63,11 @@ internal sealed partial class AgreementChecks(ReleasableTypes types, Jurisdictio
             matched.UnionWith(ofPattern);
             if (ofPattern.Length == 0)
                 found.Add(AgreementRejections.Types(index, i));
-            var owned = ofPattern.Select(t => OwnerOf(t.Name, owners)).ToHashSet();
-            if (owned.Contains(null))
-                found.Add(AgreementRejections.NoOwner(index, i));
-            owning.UnionWith(owned.OfType<string>());
+            owning.UnionWith(ofPattern.Select(t => OwnerOf(t.Name, owners)).OfType<string>());
+            // By name: of a pattern nobody could guess which.
+            var without = ofPattern.Select(t => t.Name).Where(t => OwnerOf(t, owners) is null).Order(StringComparer.Ordinal).ToArray();
+            if (without.Length > 0)
+                found.Add(AgreementRejections.NoOwner(index, i, string.Join(", ", without)));
         }
 
         if (release.Types.Count == 0)

@@ -17,8 +17,8 @@ internal static class AgreementRejections
     internal static Violation Types(int release, int type) => new($"/terms/releases/{release}/types/{type}", "agreement.types",
         "Không có loại sự kiện nào khớp; xem GET /schemas.", "No event type matches; see GET /schemas.");
 
-    internal static Violation NoOwner(int release, int type) => new($"/terms/releases/{release}/types/{type}", "agreement.noowner",
-        "Chưa có cơ quan chủ quản nào được đăng ký cho loại sự kiện này.", "No agency is registered as the owner of this event type.");
+    internal static Violation NoOwner(int release, int type, string names) => new($"/terms/releases/{release}/types/{type}", "agreement.noowner",
+        $"Chưa có cơ quan chủ quản nào được đăng ký cho loại sự kiện {names}.", $"No agency is registered as the owner of {names}.");
 
     internal static Violation SeveralOwners(string owners) => new("/terms/releases", "agreement.owners",
         $"Các loại sự kiện thuộc nhiều chủ quản ({owners}); hãy lập mỗi chủ quản một thỏa thuận.", $"The types belong to several owners ({owners}); make an agreement with each.");
@@ -70,7 +70,7 @@ internal static class AgreementRejections
 
     internal static IEnumerable<Violation> All =>
     [
-        Name(), Purpose(), NoReleases(), Types(0, 0), NoOwner(0, 0), SeveralOwners("…"), OtherOwner(), Province(0), Validity(), NoBasis(), Basis(), Unknown(), Exists(), Step("…", "…"),
+        Name(), Purpose(), NoReleases(), Types(0, 0), NoOwner(0, 0, "…"), SeveralOwners("…"), OtherOwner(), Province(0), Validity(), NoBasis(), Basis(), Unknown(), Exists(), Step("…", "…"),
         NoVersion(), TooMuch("", "…"), NotEditable(), Configured(), ChangedMeanwhile(), Reason(), Malformed(""),
     ];
 

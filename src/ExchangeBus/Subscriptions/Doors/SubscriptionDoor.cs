@@ -37,7 +37,7 @@ internal sealed class SubscriptionDoor(
         await store.ChangeAsync(subscription, null, SubscriptionState.Active, body.Terms, RuleRequest.NameOf(caller, body.Officer), body.Reason!.Trim(), isConfigured: false, context.RequestAborted);
         await DeclareAsync(subscription, context);
         await rules.RefreshAsync(context.RequestAborted);
-        return Results.Json(SubscriptionView.Of(rules.Current.Find(subscription.Name)!), SubscriptionsJson.Options, statusCode: StatusCodes.Status201Created);
+        return Results.Json(SubscriptionView.Of(rules.Current.Find(subscription.Name)!) with { Warnings = SubscriptionChecks.Warn(body.Terms) }, SubscriptionsJson.Options, statusCode: StatusCodes.Status201Created);
     });
 
     internal Task<IResult> WriteAsync(string name, HttpContext context) => ForOneAsync(name, context, async (caller, found) =>
@@ -86,10 +86,13 @@ internal sealed class SubscriptionDoor(
     private async Task<IResult> ChangeAsync(
         SubscriptionRules found, SubscriptionState state, SubscriptionTerms terms, AgencySystem caller, string? officer, string reason, HttpContext context)
     {
+        // What is so already is no change: no version, and no event that tells of one.
+        if (state == found.Current.Version.State && SubscriptionsJson.Write(terms) == SubscriptionsJson.Write(found.Current.Version.Terms))
+            return Json(SubscriptionView.Of(found));
         await store.ChangeAsync(
             found.Subscription, found.Current.Version, state, terms, RuleRequest.NameOf(caller, officer), reason.Trim(), isConfigured: false, context.RequestAborted);
         await rules.RefreshAsync(context.RequestAborted);
-        return Json(SubscriptionView.Of(rules.Current.Find(found.Subscription.Name)!));
+        return Json(SubscriptionView.Of(rules.Current.Find(found.Subscription.Name)!) with { Warnings = SubscriptionChecks.Warn(terms) });
     }
 
     // A subscriber may connect at once. Where the broker is away the dispatcher declares the queue when it comes back.

@@ -1,3 +1,4 @@
+using ExchangeBus.Contracts;
 using ExchangeBus.Subscriptions.Rules;
 
 namespace ExchangeBus.Subscriptions.Doors;
@@ -27,7 +28,8 @@ internal sealed record DryRunRequest(SubscriptionTerms Terms, int Days = 7);
 /// <summary>A subscription as its agency sees it.</summary>
 internal sealed record SubscriptionView(
     string Name, Way Way, int Partitions, bool Ordered, bool Acknowledges, IReadOnlyList<string>? Queues, int Version, SubscriptionState State, Flow Flow, long FromSequence, SubscriptionTerms Terms,
-    DateTimeOffset ChangedAt, string ChangedBy, string Reason, IReadOnlyList<SubscriptionVersionView>? Versions)
+    DateTimeOffset ChangedAt, string ChangedBy, string Reason, IReadOnlyList<SubscriptionVersionView>? Versions,
+    IReadOnlyList<Violation>? Warnings = null)
 {
     internal static SubscriptionView Of(SubscriptionRules rules, bool withVersions = false)
     {

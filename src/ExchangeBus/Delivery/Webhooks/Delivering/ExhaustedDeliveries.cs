@@ -22,7 +22,8 @@ internal sealed class ExhaustedDeliveries(RuleChange bus, OrderKeys orderKeys, L
         insert into dead_letter as d (subscription, sequence, partition, type, recorded_at, reason, dead_at, deliveries)
         select @Subscription, @Sequence, @Partition, @Type, @RecordedAt, @Reason, @Now, @Deliveries from last
         on conflict (subscription, sequence) do update
-        set reason = excluded.reason, dead_at = excluded.dead_at, deliveries = d.deliveries + excluded.deliveries, redriven_at = null, redriven_by = null
+        set reason = excluded.reason, dead_at = excluded.dead_at, deliveries = d.deliveries + excluded.deliveries, redriven_at = null, redriven_by = null,
+            discarded_at = null
         """;
 
     /// <summary>Returns what is to be done after the commit.</summary>
