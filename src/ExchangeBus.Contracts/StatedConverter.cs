@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.Contracts.LinkedDeath;
 
 namespace ExchangeBus.Contracts;
 
@@ -15,6 +16,10 @@ internal sealed class StatedConverterFactory : JsonConverterFactory
         : typeToConvert == typeof(Stated<Place>) ? new StatedConverter<Place>()
         : typeToConvert == typeof(Stated<Marriage>) ? new StatedConverter<Marriage>()
         : typeToConvert == typeof(Stated<Adult>) ? new StatedConverter<Adult>()
+        : typeToConvert == typeof(Stated<PersonName>) ? new StatedConverter<PersonName>()
+        : typeToConvert == typeof(Stated<DeathPlace>) ? new StatedConverter<DeathPlace>()
+        : typeToConvert == typeof(Stated<DeathCause>) ? new StatedConverter<DeathCause>()
+        : typeToConvert == typeof(Stated<BankAccount>) ? new StatedConverter<BankAccount>()
         : throw new NotSupportedException($"{typeToConvert} has no converter yet.");
 }
 

@@ -51,4 +51,10 @@ public static class LinkedProcedures
 
     /// <summary>Health-insurance card of the child under six.</summary>
     public const string HealthCard = "healthCard";
+
+    /// <summary>
+    /// Identity card of the child under six (Decree 301/2026, from 1 September 2026): a branch of <see cref="DossierProgressed"/>,
+    /// which the schema of <see cref="LinkedBirthSubmitted"/> does not take as a choice in its version 1.
+    /// </summary>
+    public const string IdentityCard = "identityCard";
 }

@@ -8,12 +8,13 @@ namespace ExchangeBus.Tests.Schemas;
 
 internal sealed class When_a_record_meets_its_schema
 {
-    private static readonly Type[] Records = [.. typeof(LinkedBirthSubmitted).Assembly.GetTypes().Where(type => type is { IsClass: true, IsPublic: true } && type.GetProperty("DossierNumber") is not null)];
+    private static readonly Type[] Records = [.. typeof(LinkedBirthSubmitted).Assembly.GetTypes().Where(type => IsRecord(type) && type.IsPublic && SchemaFolder.EventTypeNames.Values.Contains(type.Name))];
 
     private static IEnumerable<string> TypesWithRecord => SchemaFolder.EventTypeValues.Where(type => Records.Any(record => record.Name == SchemaFolder.EventTypeNames[type]));
 
     [Test]
-    public void Should_be_named_after_a_type() => Assert.That(TypesWithRecord.Select(type => SchemaFolder.EventTypeNames[type]), Is.EquivalentTo(Records.Select(record => record.Name)));
+    public void Should_be_named_after_a_type_when_it_belongs_to_a_dossier() =>
+        Assert.That(typeof(EventTypes).Assembly.GetTypes().Where(type => IsRecord(type) && type.GetProperty("DossierNumber") is not null), Is.SubsetOf(Records));
 
     [TestCaseSource(nameof(TypesWithRecord))]
     public void Should_have_the_same_fields_and_the_same_required_ones(string type)
@@ -46,17 +47,21 @@ internal sealed class When_a_record_meets_its_schema
             foreach (var (pointer, state) in from pointer in pointers from state in new[] { "unknown", "none" } select (pointer, state))
             {
                 var body = SchemaFolder.Parse(file).DeepClone();
-                if (pointer[..^1].Aggregate((JsonNode?)body, (node, step) => node?[step]) is not JsonObject parent || parent.ContainsKey("state"))
+                if (pointer[..^1].Aggregate((JsonNode?)body, (node, step) => node is JsonArray list ? list[0] : node?[step]) is not JsonObject parent || parent.ContainsKey("state"))
                     continue;
                 parent[pointer[^1]] = new JsonObject { ["state"] = state };
                 var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
                 var written = JsonSerializer.SerializeToNode(JsonSerializer.Deserialize(bytes, RecordOf(type), EventData.Json), RecordOf(type), EventData.Json);
 
-                Assert.That(PublishedSchemas.Validate(folder, bytes), Is.Empty, $"{file} {string.Join('/', pointer)}");
+                // Where a state asks for another field, as no death notice asks for a proof, the example need not have it.
+                Assert.That(PublishedSchemas.Validate(folder, bytes).Where(violation => !violation.SchemaLocation.EndsWith("/then/required", StringComparison.Ordinal)), Is.Empty, $"{file} {string.Join('/', pointer)}");
                 Assert.That(JsonNode.DeepEquals(written, body), Is.True, $"{file} {string.Join('/', pointer)}");
             }
         }
     }
+
+    /// <summary>The records stand in folders of the contracts, what carries them beside the folders.</summary>
+    private static bool IsRecord(Type type) => type.IsClass && type.Namespace?.StartsWith(typeof(EventTypes).Namespace + ".", StringComparison.Ordinal) == true;
 
     private static Type RecordOf(string type) => Records.Single(record => record.Name == SchemaFolder.EventTypeNames[type]);
 
@@ -82,13 +87,13 @@ internal sealed class When_a_record_meets_its_schema
             Assert.That(JsonTypeOf(declared), Is.EqualTo(JsonTypeOf(fieldType)), $"{path}/{field.Name}");
             if (IsListOfRecords(fieldType))
                 Compare(fieldType.GetGenericArguments()[0], declared["items"]!.AsObject(), place, $"{path}/{field.Name}/-");
-            else if (fieldType.Namespace == typeof(Child).Namespace)
+            else if (IsRecord(fieldType))
                 Compare(fieldType, declared, place, $"{path}/{field.Name}");
         }
     }
 
     private static bool IsListOfRecords(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && type.GetGenericArguments()[0].Namespace == typeof(Child).Namespace;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && IsRecord(type.GetGenericArguments()[0]);
 
     private static bool MustBePresent(JsonPropertyInfo field) =>
         field.IsRequired || field.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false };
@@ -96,8 +101,9 @@ internal sealed class When_a_record_meets_its_schema
     private static string JsonTypeOf(JsonObject schema) => (string?)schema["type"] ?? (schema["enum"] is JsonArray ? "string" : "any");
 
     private static string JsonTypeOf(Type type) =>
-        type.Namespace == typeof(Child).Namespace || type == typeof(IReadOnlyDictionary<string, string>) ? "object"
+        IsRecord(type) || type == typeof(IReadOnlyDictionary<string, string>) ? "object"
         : type == typeof(IReadOnlyList<string>) || IsListOfRecords(type) ? "array"
-        : type == typeof(int) ? "integer"
+        : type == typeof(int) || type == typeof(long) ? "integer"
+        : type == typeof(bool) ? "boolean"
         : "string";
 }
