@@ -21,6 +21,7 @@ namespace ExchangeBus.Contracts;
 [JsonSerializable(typeof(IssueChildHealthCard))]
 [JsonSerializable(typeof(ChildHealthCardIssued))]
 [JsonSerializable(typeof(DossierProgressed))]
+[JsonSerializable(typeof(DeadlineReached))]
 [JsonSerializable(typeof(RequestIntake))]
 [JsonSerializable(typeof(IntakeAccepted))]
 [JsonSerializable(typeof(IntakeRefused))]

@@ -36,6 +36,9 @@ public static class EventTypes
     /// <summary>A dossier has moved: the portal shows it to the citizen.</summary>
     public const string DossierProgressed = "vn.procedures.dossierprogressed.v1";
 
+    /// <summary>A warning is due for a dossier, or a deadline has passed: the procedures look at it.</summary>
+    public const string DeadlineReached = "vn.procedures.deadlinereached.v1";
+
     /// <summary>A record of the national population database has changed (QCVN 109:2017).</summary>
     public const string CitizenUpdated = "vn.population.citizenupdated.v1";
 

@@ -18,6 +18,8 @@ internal static class BusConfiguration
         new("RabbitMq:Uri", amqpUri.ToString()),
         new("RabbitMq:ManagementUri", managementUri.ToString()),
         new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
+        // Most tests play the four agencies that do the steps from the registration on.
+        new("Procedures:OutsideSteps:0", "intake"), new("Procedures:OutsideSteps:1", "householdConsent"), new("Procedures:OutsideSteps:2", "verification"),
         new("Logging:LogLevel:Default", "Warning"),
         .. agencies.SelectMany((a, i) => a.Configuration(i)),
     ];

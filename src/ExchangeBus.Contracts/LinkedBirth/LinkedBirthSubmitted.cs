@@ -36,6 +36,9 @@ public sealed record LinkedBirthSubmitted
     /// <summary>Papers handed in.</summary>
     public IReadOnlyList<Attachment>? Attachments { get; init; }
 
+    /// <summary>Whether the identity card of the child under six is chosen too (Decree 301/2026, from 1 September 2026). Absent: it is not.</summary>
+    public bool? IdentityCard { get; init; }
+
     /// <summary>Head of the household that takes the child in.</summary>
     public required Adult HouseholdHead { get; init; }
 
@@ -51,10 +54,4 @@ public static class LinkedProcedures
 
     /// <summary>Health-insurance card of the child under six.</summary>
     public const string HealthCard = "healthCard";
-
-    /// <summary>
-    /// Identity card of the child under six (Decree 301/2026, from 1 September 2026): a branch of <see cref="DossierProgressed"/>,
-    /// which the schema of <see cref="LinkedBirthSubmitted"/> does not take as a choice in its version 1.
-    /// </summary>
-    public const string IdentityCard = "identityCard";
 }

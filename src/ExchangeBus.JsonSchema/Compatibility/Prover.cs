@@ -62,7 +62,8 @@ internal sealed partial class Prover
 
     private List<Failure> Decide(Facts facts, SchemaAt wide)
     {
-        if (facts.Values() is { } values) return OfValues(values, facts, wide);
+        // Where nothing at all is allowed, that is the reason, however few values are meant.
+        if (facts.Values() is { } values && (wide.Boolean is not false || values.Count == 0)) return OfValues(values, facts, wide);
         if (_emptiness.IsEmpty(facts)) return [];
         if (wide.Boolean is false) return [Fails("false", facts, wide, Phrases.False, wide.Location)];
         var failures = Demands(facts, wide);

@@ -27,8 +27,9 @@ internal sealed class DossierStore(NpgsqlDataSource dataSource)
 
     private const string SelectNewest = """
         select dossier_number as dossiernumber, current_state as state,
-               data -> 'registration' ->> 'status' as registration, data -> 'residence' ->> 'status' as residence,
-               data -> 'healthCard' ->> 'status' as healthcard, holders,
+               coalesce(data #>> '{steps,registration,status}', 'Skipped') as registration,
+               coalesce(data #>> '{steps,permanentResidence,status}', 'Skipped') as residence,
+               coalesce(data #>> '{steps,healthCard,status}', 'Skipped') as healthcard, holders,
                (data ->> 'dueAt')::timestamptz as dueat, coalesce((data ->> 'isLate')::boolean, false) as islate,
                submitted_at as submittedat, updated_at as updatedat
         from procedures.linked_birth order by submitted_at desc limit @Limit

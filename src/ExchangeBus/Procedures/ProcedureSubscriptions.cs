@@ -13,9 +13,11 @@ internal sealed class ProcedureSubscriptions(NpgsqlDataSource dataSource, Config
 
     private static readonly string[] LinkedBirthTypes =
     [
-        EventTypes.LinkedBirthSubmitted, EventTypes.BirthRegistered, EventTypes.BirthRegistrationRefused,
-        EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused,
-        EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused,
+        EventTypes.LinkedBirthSubmitted, EventTypes.IntakeAccepted, EventTypes.IntakeRefused, EventTypes.SupplementRequested, EventTypes.SupplementSubmitted,
+        EventTypes.DossierWithdrawn, EventTypes.HouseholdConsentAnswered, EventTypes.CitizenVerified, EventTypes.BirthRegistered, EventTypes.BirthRegistrationRefused,
+        EventTypes.ResidenceVerificationStarted, EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused,
+        EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused, EventTypes.ChildIdCardIssued, EventTypes.ChildIdCardRefused,
+        EventTypes.PersonalIdAssigned, EventTypes.PersonalIdReplaced, EventTypes.DeadlineReached,
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)

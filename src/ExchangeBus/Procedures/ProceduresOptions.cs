@@ -17,6 +17,24 @@ public sealed class ProceduresOptions
     [Required]
     public string SocialInsuranceAgency { get; set; } = "G24";
 
+    /// <summary>Agency that runs the one-stop desks. Default <c>G22</c>.</summary>
+    [Required]
+    public string OneStopAgency { get; set; } = "G22";
+
+    /// <summary>Agency that keeps the population database. Default <c>G01.C06</c>.</summary>
+    [Required]
+    public string PopulationAgency { get; set; } = "G01.C06";
+
+    /// <summary>Agency that issues identity cards. Default <c>G01.C06</c>, which keeps the population database too.</summary>
+    [Required]
+    public string IdentityAgency { get; set; } = "G01.C06";
+
+    /// <summary>
+    /// Steps before the registration that are done outside the bus, because their agency is not connected to it yet: of <c>intake</c>, <c>householdConsent</c> and
+    /// <c>verification</c>. A dossier goes past them. Default: none.
+    /// </summary>
+    public IList<string> OutsideSteps { get; } = [];
+
     /// <summary>Folder of the dated legal numbers. Default: <c>schemas/legal</c> beside the program.</summary>
     [Required]
     public string LegalFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "schemas", "legal");

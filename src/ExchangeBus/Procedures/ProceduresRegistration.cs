@@ -1,10 +1,14 @@
 using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.Desk;
 using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.Contracts.Population;
 using ExchangeBus.MassTransit.CloudEvents;
 using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.MassTransit.RabbitMq;
 using ExchangeBus.Platform;
 using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Procedures.Deadlines;
+using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -24,7 +28,11 @@ public static class ProceduresRegistration
     {
         services.AddOptions<ProceduresOptions>().Bind(configuration.GetSection("Procedures")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LegalClock>();
+        services.AddSingleton<DossierWork>();
+        services.AddSingleton<UnknownDossiers>();
+        services.AddSingleton<ITransitionObserver, DossierHistory>();
         services.AddSingleton<LinkedBirthSteps>();
+        services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<AcknowledgeFilter>();
         services.AddHostedService<ProcedureSubscriptions>();
@@ -50,6 +58,9 @@ public static class ProceduresRegistration
             saga.SearchBy(s => s.DossierNumber, unique: true);
             saga.SearchBy(s => s.SubmittedAt);
             saga.SearchBy(s => s.Holders);
+            saga.SearchBy(s => s.LookAt);
+            saga.SearchBy(s => s.RegistrationKey);
+            saga.SearchBy(s => s.PersonalId);
         });
         bus.UsingRabbitMq((context, rabbit) =>
         {
@@ -84,17 +95,31 @@ public static class ProceduresRegistration
 
     private static CloudEventsOptions MessageTypes(TimeProvider time) => new CloudEventsOptions { Source = Source, TimeProvider = time }
         .Map<LinkedBirthSubmitted>(EventTypes.LinkedBirthSubmitted)
+        .Map<RequestIntake>(EventTypes.RequestIntake)
+        .Map<IntakeAccepted>(EventTypes.IntakeAccepted)
+        .Map<IntakeRefused>(EventTypes.IntakeRefused)
+        .Map<SupplementRequested>(EventTypes.SupplementRequested)
+        .Map<SupplementSubmitted>(EventTypes.SupplementSubmitted)
+        .Map<DossierWithdrawn>(EventTypes.DossierWithdrawn)
+        .Map<RequestHouseholdConsent>(EventTypes.RequestHouseholdConsent)
+        .Map<HouseholdConsentAnswered>(EventTypes.HouseholdConsentAnswered)
+        .Map<VerifyCitizen>(EventTypes.VerifyCitizen)
+        .Map<CitizenVerified>(EventTypes.CitizenVerified)
         .Map<RegisterBirth>(EventTypes.RegisterBirth)
         .Map<BirthRegistered>(EventTypes.BirthRegistered)
         .Map<BirthRegistrationRefused>(EventTypes.BirthRegistrationRefused)
         .Map<RegisterPermanentResidence>(EventTypes.RegisterPermanentResidence)
+        .Map<ResidenceVerificationStarted>(EventTypes.ResidenceVerificationStarted)
         .Map<PermanentResidenceRegistered>(EventTypes.PermanentResidenceRegistered)
         .Map<PermanentResidenceRefused>(EventTypes.PermanentResidenceRefused)
         .Map<IssueChildHealthCard>(EventTypes.IssueChildHealthCard)
         .Map<ChildHealthCardIssued>(EventTypes.ChildHealthCardIssued)
         .Map<ChildHealthCardRefused>(EventTypes.ChildHealthCardRefused)
+        .Map<IssueChildIdCard>(EventTypes.IssueChildIdCard)
+        .Map<ChildIdCardIssued>(EventTypes.ChildIdCardIssued)
+        .Map<ChildIdCardRefused>(EventTypes.ChildIdCardRefused)
+        .Map<PersonalIdAssigned>(EventTypes.PersonalIdAssigned)
+        .Map<PersonalIdReplaced>(EventTypes.PersonalIdReplaced)
         .Map<DossierProgressed>(EventTypes.DossierProgressed)
-        .Map<RegistrationOverdue>("vn.procedures.registrationoverdue.v1")
-        .Map<ResidenceOverdue>("vn.procedures.residenceoverdue.v1")
-        .Map<HealthCardOverdue>("vn.procedures.healthcardoverdue.v1");
+        .Map<DeadlineReached>(EventTypes.DeadlineReached);
 }

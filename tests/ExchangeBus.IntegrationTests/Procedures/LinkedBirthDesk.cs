@@ -11,9 +11,20 @@ namespace ExchangeBus.IntegrationTests.Procedures;
 /// <summary>A bus with all agencies of a linked birth, each played by the test over HTTP and AMQP.</summary>
 internal sealed class LinkedBirthDesk : IAsyncDisposable
 {
-    internal static readonly TestAgency CivilStatus = new("G15", "civilstatus", ["vn.civilstatus.*"], ("commands", [EventTypes.RegisterBirth]));
-    internal static readonly TestAgency Residence = new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.RegisterPermanentResidence]));
+    internal static readonly TestAgency CivilStatus = new("G15", "civilstatus", ["vn.civilstatus.*", "vn.onestop.supplementrequested.v1"], ("commands", [EventTypes.RegisterBirth]));
+    internal static readonly TestAgency Residence = new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.RegisterPermanentResidence, EventTypes.RequestHouseholdConsent]));
     internal static readonly TestAgency Insurance = new("G24", "socialinsurance", ["vn.socialinsurance.*"], ("commands", [EventTypes.IssueChildHealthCard]));
+    internal static readonly TestAgency OneStop = new("G22", "onestop", ["vn.onestop.*"], ("commands", [EventTypes.RequestIntake]));
+    internal static readonly TestAgency Population = new("G01.C06", "population", ["vn.population.*", "vn.identity.*"], ("commands", [EventTypes.VerifyCitizen, EventTypes.IssueChildIdCard]));
+
+    /// <summary>Every step of the law goes through the bus.</summary>
+    internal static readonly IReadOnlyDictionary<string, string?> NothingOutside = new Dictionary<string, string?>
+    {
+        ["Procedures:OutsideSteps:0"] = "",
+        ["Procedures:OutsideSteps:1"] = "",
+        ["Procedures:OutsideSteps:2"] = "",
+    };
+
     private readonly RunningBus _bus;
     private readonly IConnection _connection;
     private readonly IChannel _channel;
@@ -23,7 +34,7 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
 
     internal static async Task<LinkedBirthDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, CivilStatus, Residence, Insurance], settings);
+        var bus = await RunningBus.StartAsync(Servers.Current, [Samples.Portal, CivilStatus, Residence, Insurance, OneStop, Population], settings);
         var connection = await new ConnectionFactory { Uri = bus.AmqpUri }.CreateConnectionAsync();
         return new LinkedBirthDesk(bus, connection, await connection.CreateChannelAsync());
     }
@@ -58,6 +69,16 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
         ValidFrom = new DateOnly(2026, 11, 24),
         ValidUntil = new DateOnly(2032, 9, 30),
     });
+
+    internal Task<long> CountAsync(string sql, object? parameters) => Database.CountAsync(_bus.ConnectionString, sql, parameters);
+
+    /// <summary>Events of a dossier as its history tells them: the state that each has led to, and how it was taken.</summary>
+    internal async Task<IReadOnlyList<string>> HistoryAsync(string dossier)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(_bus.ConnectionString);
+        return [.. await Dapper.SqlMapper.QueryAsync<string>(connection,
+            "select split_part(event_type, '.', 3) || ' > ' || to_state || coalesce(' ' || note, '') from dossier_history where dossier_number = @dossier order by version", new { dossier })];
+    }
 
     internal async Task PublishAsync<T>(TestAgency agency, string type, string dossier, T data)
     {

@@ -25,7 +25,7 @@ public sealed class When_a_linked_birth_runs
         {
             Assert.That(register[ExtensionAttributes.Recipient], Is.EqualTo("G15"));
             Assert.That(register[ExtensionAttributes.CorrelationId], Is.EqualTo(submission.DossierNumber));
-            Assert.That(register[ExtensionAttributes.Purpose], Is.EqualTo("2.002621"));
+            Assert.That(register[ExtensionAttributes.Purpose], Is.EqualTo("3.000722"));
             Assert.That(EventData.Read<RegisterBirth>(register.Data.Span).Child, Is.EqualTo(submission.Child));
         });
 
@@ -58,7 +58,7 @@ public sealed class When_a_linked_birth_runs
 
         var refused = await _desk.DossierInStateAsync(submission.DossierNumber, "Refused");
         Assert.That(refused.GetProperty("registration").GetString(), Is.EqualTo("Refused"));
-        Assert.That(refused.GetProperty("healthCard").GetString(), Is.EqualTo("Skipped"), "nothing follows a refused registration");
+        Assert.That(refused.GetProperty("healthCard").GetString(), Is.EqualTo("Dropped"), "nothing follows a refused registration");
     }
 
     [TestCase("residence", "100003")]

@@ -17,8 +17,8 @@ public sealed class When_an_agency_lets_a_deadline_pass
             {
               "from": "2024-07-01", "source": "a law of seconds, for a test",
               "linkedBirth": {
-                "procedureCode": "2.002621", "cutOff": "15:00", "endOfDay": "17:00",
-                "limits": {
+                "procedureCode": "2.002621", "cutOff": "15:00", "startOfDay": "08:00", "endOfDay": "17:00", "warnAt": 0.8,
+                "steps": {
                   "registration": { "elapsed": "00:00:01" },
                   "permanentResidence": { "elapsed": "00:00:01" },
                   "healthCard": { "elapsed": "01:00:00" }

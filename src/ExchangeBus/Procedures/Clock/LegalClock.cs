@@ -6,10 +6,9 @@ namespace ExchangeBus.Procedures.Clock;
 /// <summary>Says which profile holds on a day, and until when a step may take by it.</summary>
 internal sealed class LegalClock
 {
-    /// <summary>Vietnam keeps +07:00 the whole year.</summary>
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(7);
+    private const string CalendarFile = "holidays.json";
     private readonly LegalProfile[] _profiles;
-    private readonly HolidayCalendar _calendar;
+    private readonly WorkingTime _time;
 
     public LegalClock(IOptions<ProceduresOptions> options)
         : this(options.Value.LegalFolder)
@@ -18,10 +17,9 @@ internal sealed class LegalClock
 
     internal LegalClock(string folder)
     {
-        const string calendarFile = "holidays.json";
-        _calendar = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, calendarFile)), LegalJson.Default.HolidayCalendar)!;
+        _time = new WorkingTime(JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, CalendarFile)), LegalJson.Default.HolidayCalendar)!);
         _profiles = [.. Directory.EnumerateFiles(folder, "*.json")
-            .Where(f => Path.GetFileName(f) != calendarFile)
+            .Where(f => Path.GetFileName(f) != CalendarFile)
             .Select(f => JsonSerializer.Deserialize(File.ReadAllBytes(f), LegalJson.Default.LegalProfile)!)
             .OrderBy(p => p.From)];
         if (_profiles.Length == 0)
@@ -31,7 +29,7 @@ internal sealed class LegalClock
     /// <summary>The profile that holds at a moment; the oldest one for what lies before it.</summary>
     internal LegalProfile ProfileAt(DateTimeOffset moment)
     {
-        var day = DateOnly.FromDateTime(moment.ToOffset(Offset).Date);
+        var day = DateOnly.FromDateTime(moment.ToOffset(WorkingTime.Offset).Date);
         return Array.FindLast(_profiles, p => p.From <= day) ?? _profiles[0];
     }
 
@@ -39,26 +37,17 @@ internal sealed class LegalClock
     /// The end of a step's time. Day 0 is the day of receipt when it is a working day and the cut-off hour has not passed,
     /// else the next working day; the time runs out at the end of the last working day.
     /// </summary>
-    internal DateTimeOffset DueAt(LinkedBirthProfile profile, string step, DateTimeOffset received)
+    internal DateTimeOffset DueAt(ProcedureProfile profile, string step, DateTimeOffset received)
     {
-        var limit = profile.Limits[step];
-        if (limit.Elapsed is { } elapsed)
-            return received + elapsed;
-
-        var local = received.ToOffset(Offset);
-        var day = DateOnly.FromDateTime(local.Date);
-        if (!_calendar.IsWorkingDay(day) || TimeOnly.FromTimeSpan(local.TimeOfDay) >= profile.CutOff)
-            day = NextWorkingDay(day);
-        for (var left = limit.WorkingDays ?? 0; left > 0; left--)
-            day = NextWorkingDay(day);
-        return new DateTimeOffset(day.ToDateTime(profile.EndOfDay), Offset);
+        var limit = profile.Steps[step];
+        return limit.Elapsed is { } elapsed ? received + elapsed : _time.EndOfDay(profile, received, limit.WorkingDays ?? 0);
     }
 
-    private DateOnly NextWorkingDay(DateOnly day)
-    {
-        do
-            day = day.AddDays(1);
-        while (!_calendar.IsWorkingDay(day));
-        return day;
-    }
+    /// <summary>When the share <see cref="ProcedureProfile.WarnAt"/> of the working time between two moments is over.</summary>
+    internal DateTimeOffset WarnAt(ProcedureProfile profile, DateTimeOffset from, DateTimeOffset dueAt) =>
+        _time.Add(profile, from, _time.Between(profile, from, dueAt) * profile.WarnAt);
+
+    /// <summary>The end of a step's time after its clock has stood: it has as much working time left as when it was paused.</summary>
+    internal DateTimeOffset Resume(ProcedureProfile profile, DateTimeOffset dueAt, DateTimeOffset pausedAt, DateTimeOffset resumedAt) =>
+        resumedAt <= pausedAt ? dueAt : _time.Add(profile, dueAt, _time.Between(profile, pausedAt, resumedAt));
 }

@@ -1,210 +1,198 @@
-using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.Desk;
 using ExchangeBus.Contracts.LinkedBirth;
-using ExchangeBus.MassTransit.CloudEvents;
-using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Contracts.Population;
+using ExchangeBus.Procedures.Dossiers;
 using MassTransit;
-using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Procedures.LinkedBirth;
 
-/// <summary>What the sentences of <see cref="LinkedBirthProcess"/> do. Messages leave with the state that caused them, in one transaction.</summary>
-internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOptions> options, TimeProvider time)
+/// <summary>What the sentences of <see cref="LinkedBirthProcess"/> do until the birth is registered.</summary>
+internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers unknown)
 {
-    private const string RegistrationStep = "registration";
+    private static readonly string[] BeforePivot = [StepNames.Intake, StepNames.HouseholdConsent, StepNames.Verification, StepNames.Registration];
+    private static readonly string[] Branches = [StepNames.PermanentResidence, StepNames.HealthCard, StepNames.IdentityCard];
+
+    // What the registration needs of each person: the name and the date by which the number was given.
+    private static readonly string[] FieldsToVerify = ["name", "birthDate"];
 
     internal void Open(BehaviorContext<LinkedBirthState, LinkedBirthSubmitted> context)
     {
-        var saga = context.Saga;
-        saga.DossierNumber = context.Message.DossierNumber;
-        saga.Commune = context.Message.Commune;
-        saga.Submission = context.Message;
-        saga.SubmittedAt = context.TryGetCloudEvent(out var submitted) && submitted.Time is { } at ? at : time.GetUtcNow();
-        saga.Registration = Wait(saga, RegistrationStep, saga.SubmittedAt);
-        if (Wants(saga, LinkedProcedures.PermanentResidence))
-            saga.Residence = new Step { Status = StepStatus.Chosen };
-        if (Wants(saga, LinkedProcedures.HealthCard))
-            saga.HealthCard = new Step { Status = StepStatus.Chosen };
-        Refresh(saga);
+        var (dossier, submitted) = (context.Saga, context.Message);
+        dossier.DossierNumber = submitted.DossierNumber;
+        dossier.Commune = submitted.Commune;
+        dossier.Submission = submitted;
+        dossier.SubmittedAt = work.TimeOf(context);
+        var rules = work.RulesOf(dossier);
+        foreach (var step in BeforePivot.Where(s => rules.Steps.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s) && (s != StepNames.HouseholdConsent || NeedsConsent(submitted))))
+            dossier.Steps[step] = new Step { Status = StepStatus.Chosen };
+        foreach (var branch in Branches.Where(b => rules.Steps.ContainsKey(b) && (b == StepNames.IdentityCard ? submitted.IdentityCard == true : submitted.Procedures.Contains(b))))
+            dossier.Steps[branch] = new Step { Status = StepStatus.Chosen };
     }
 
-    internal Task RegisterBirth(BehaviorContext<LinkedBirthState, LinkedBirthSubmitted> context) =>
-        SendAsync(context, options.Value.CivilStatusAgency, new RegisterBirth
+    /// <summary>The step is the dossier's next: it belongs to it, and its turn has not been yet.</summary>
+    internal static bool IsNext(BehaviorContext<LinkedBirthState> context, string step) =>
+        context.Saga.Steps.TryGetValue(step, out var chosen) && chosen.Status == StepStatus.Chosen;
+
+    internal Task RequestIntake(BehaviorContext<LinkedBirthState> context)
+    {
+        var (dossier, submission) = (context.Saga, context.Saga.Submission!);
+        var step = work.Ask(dossier, StepNames.Intake, work.Options.OneStopAgency);
+        return work.SendAsync(context, work.Options.OneStopAgency, new RequestIntake
         {
-            DossierNumber = context.Saga.DossierNumber,
-            Commune = context.Message.Commune,
-            BirthNoticeNumber = context.Message.BirthNoticeNumber,
-            Child = context.Message.Child,
-            Mother = context.Message.Mother,
-            Father = context.Message.Father,
-            Applicant = context.Message.Applicant,
-            ApplicantRelation = context.Message.ApplicantRelation,
-            Marriage = context.Message.Marriage,
-            Attachments = context.Message.Attachments,
-            DueAt = context.Saga.Registration.DueAt!.Value,
+            DossierNumber = dossier.DossierNumber,
+            Commune = dossier.Commune,
+            Kind = "birth",
+            ProcedureCode = work.RulesOf(dossier).ProcedureCode,
+            SubmittedAt = dossier.SubmittedAt,
+            Applicant = submission.Applicant,
+            Attachments = submission.Attachments,
+            DueAt = step.DueAt!.Value,
         });
-
-    internal void RecordRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context)
-    {
-        var (saga, message) = (context.Saga, context.Message);
-        saga.RegistrationNumber = $"{message.RegistrationNumber}-{message.Book}-{message.Commune}";
-        saga.PersonalId = message.PersonalId;
-        saga.Registration = End(saga.Registration, StepStatus.Done, message.RegistrationNumber);
-        var now = time.GetUtcNow();
-        if (Wants(saga, LinkedProcedures.PermanentResidence))
-            saga.Residence = Wait(saga, LinkedProcedures.PermanentResidence, now);
-        if (Wants(saga, LinkedProcedures.HealthCard))
-            saga.HealthCard = Wait(saga, LinkedProcedures.HealthCard, now);
-        Refresh(saga);
     }
 
-    internal void RecordRegistrationRefusal(BehaviorContext<LinkedBirthState, BirthRegistrationRefused> context)
+    internal static void RecordIntake(BehaviorContext<LinkedBirthState, IntakeAccepted> context)
     {
-        context.Saga.Registration = End(context.Saga.Registration, StepStatus.Refused, context.Message.ReasonCode);
-        (context.Saga.Residence, context.Saga.HealthCard) = (new Step(), new Step());
-        Refresh(context.Saga);
+        DossierWork.End(context.Saga, StepNames.Intake, StepStatus.Done, context.Message.ProvinceNumber);
+        DossierNumbers.Link(context, context.Saga.DossierNumber, NumberingWorlds.Province, context.Message.ProvinceNumber);
     }
 
-    internal static bool WantsResidence(BehaviorContext<LinkedBirthState, BirthRegistered> context) => Wants(context.Saga, LinkedProcedures.PermanentResidence);
+    internal static void RecordIntakeRefusal(BehaviorContext<LinkedBirthState, IntakeRefused> context) => Refuse(context.Saga, StepNames.Intake, context.Message.ReasonCode);
 
-    internal static bool WantsHealthCard(BehaviorContext<LinkedBirthState, BirthRegistered> context) => Wants(context.Saga, LinkedProcedures.HealthCard);
+    internal void PauseIntake(BehaviorContext<LinkedBirthState> context) => work.Pause(context.Saga, StepNames.Intake);
 
-    internal Task RegisterResidence(BehaviorContext<LinkedBirthState, BirthRegistered> context) =>
-        SendAsync(context, options.Value.ResidenceAgency, new RegisterPermanentResidence
+    internal void PauseRegistration(BehaviorContext<LinkedBirthState> context) => work.Pause(context.Saga, StepNames.Registration);
+
+    internal void Resume(BehaviorContext<LinkedBirthState> context) => work.Resume(context.Saga);
+
+    internal static bool IsForIntake(BehaviorContext<LinkedBirthState> context) => context.Saga.PausedStep == StepNames.Intake;
+
+    internal static bool IsForRegistration(BehaviorContext<LinkedBirthState> context) => context.Saga.PausedStep == StepNames.Registration;
+
+    internal Task RequestConsent(BehaviorContext<LinkedBirthState> context)
+    {
+        var (dossier, submission) = (context.Saga, context.Saga.Submission!);
+        var step = work.Ask(dossier, StepNames.HouseholdConsent, work.Options.ResidenceAgency);
+        return work.SendAsync(context, work.Options.ResidenceAgency, new RequestHouseholdConsent
         {
-            DossierNumber = context.Saga.DossierNumber,
-            BirthRegistrationNumber = context.Saga.RegistrationNumber!,
-            PersonalId = context.Saga.PersonalId,
-            Child = context.Message.Child,
-            HouseholdHead = context.Saga.Submission!.HouseholdHead,
-            DueAt = context.Saga.Residence.DueAt!.Value,
+            DossierNumber = dossier.DossierNumber,
+            HouseholdHead = submission.HouseholdHead,
+            Address = AddressOf(dossier),
+            Newcomer = submission.Child.Name,
+            NewcomerBirthDate = submission.Child.BirthDate,
+            Relation = submission.HouseholdHeadRelation,
+            Applicant = submission.Applicant,
+            ExpiresAt = step.DueAt!.Value,
         });
+    }
 
-    internal Task IssueHealthCard(BehaviorContext<LinkedBirthState, BirthRegistered> context) =>
-        SendAsync(context, options.Value.SocialInsuranceAgency, new IssueChildHealthCard
+    /// <summary>Without consent the child cannot join the household; its birth is registered all the same.</summary>
+    internal static void RecordConsent(BehaviorContext<LinkedBirthState, HouseholdConsentAnswered> context)
+    {
+        var isGranted = context.Message.Answer == "granted";
+        DossierWork.End(context.Saga, StepNames.HouseholdConsent, isGranted ? StepStatus.Done : StepStatus.Refused, context.Message.Answer);
+        if (!isGranted)
+            DossierWork.End(context.Saga, StepNames.PermanentResidence, StepStatus.Refused, "household-consent-" + context.Message.Answer);
+    }
+
+    internal async Task VerifyCitizens(BehaviorContext<LinkedBirthState> context)
+    {
+        var dossier = context.Saga;
+        var step = work.Ask(dossier, StepNames.Verification, work.Options.PopulationAgency);
+        foreach (var (role, citizen) in CitizensToVerify(dossier.Submission!))
         {
-            DossierNumber = context.Saga.DossierNumber,
-            BirthRegistrationNumber = context.Saga.RegistrationNumber!,
-            PersonalId = context.Saga.PersonalId,
-            Child = context.Message.Child,
-            Residence = context.Saga.Submission!.HouseholdHead.Residence?.Value?.ToAddress() ?? new Address(context.Saga.Commune),
-            DueAt = context.Saga.HealthCard.DueAt!.Value,
-        });
-
-    internal void RecordResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRegistered> context) =>
-        EndResidence(context.Saga, StepStatus.Done, context.Message.ResidenceNumber);
-
-    internal void RecordResidenceRefusal(BehaviorContext<LinkedBirthState, PermanentResidenceRefused> context) =>
-        EndResidence(context.Saga, StepStatus.Refused, context.Message.ReasonCode);
-
-    internal void RecordHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardIssued> context) =>
-        EndHealthCard(context.Saga, StepStatus.Done, context.Message.CardNumber);
-
-    internal void RecordHealthCardRefusal(BehaviorContext<LinkedBirthState, ChildHealthCardRefused> context) =>
-        EndHealthCard(context.Saga, StepStatus.Refused, context.Message.ReasonCode);
-
-    internal void MarkRegistrationLate(BehaviorContext<LinkedBirthState> context)
-    {
-        context.Saga.Registration = context.Saga.Registration with { IsLate = true };
-        Refresh(context.Saga);
-    }
-
-    internal void MarkResidenceLate(BehaviorContext<LinkedBirthState> context)
-    {
-        if (context.Saga.Residence.Status == StepStatus.Waiting)
-            context.Saga.Residence = context.Saga.Residence with { IsLate = true };
-        Refresh(context.Saga);
-    }
-
-    internal void MarkHealthCardLate(BehaviorContext<LinkedBirthState> context)
-    {
-        if (context.Saga.HealthCard.Status == StepStatus.Waiting)
-            context.Saga.HealthCard = context.Saga.HealthCard with { IsLate = true };
-        Refresh(context.Saga);
-    }
-
-    internal Task TellPortal(BehaviorContext<LinkedBirthState> context) => SendAsync(context, recipient: null, new DossierProgressed
-    {
-        DossierNumber = context.Saga.DossierNumber,
-        State = context.Saga.CurrentState,
-        Branches = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            [RegistrationStep] = StatusOf(context.Saga.Registration),
-            [LinkedProcedures.PermanentResidence] = StatusOf(context.Saga.Residence),
-            [LinkedProcedures.HealthCard] = StatusOf(context.Saga.HealthCard),
-        },
-        Holders = context.Saga.Holders.Length == 0 ? [] : context.Saga.Holders.Split(','),
-        DueAt = context.Saga.DueAt,
-    });
-
-    internal static bool NothingWaits(BehaviorContext<LinkedBirthState> context) =>
-        context.Saga.Residence.Status != StepStatus.Waiting && context.Saga.HealthCard.Status != StepStatus.Waiting;
-
-    internal static bool EverythingChosenIsDone(BehaviorContext<LinkedBirthState> context) =>
-        context.Saga.Residence.Status != StepStatus.Refused && context.Saga.HealthCard.Status != StepStatus.Refused;
-
-    private static string StatusOf(Step step) => step is { Status: StepStatus.Waiting, IsLate: true } ? "late" : step.Status switch
-    {
-        StepStatus.Chosen => "chosen",
-        StepStatus.Waiting => "waiting",
-        StepStatus.Done => "done",
-        StepStatus.Refused => "refused",
-        _ => "skipped",
-    };
-
-    private static bool Wants(LinkedBirthState saga, string procedure) => saga.Submission!.Procedures.Contains(procedure);
-
-    private Step Wait(LinkedBirthState saga, string step, DateTimeOffset since)
-    {
-        var profile = clock.ProfileAt(saga.SubmittedAt).LinkedBirth;
-        return new Step { Status = StepStatus.Waiting, DueAt = clock.DueAt(profile, step, since) };
-    }
-
-    private static Step End(Step step, StepStatus status, string outcome) => step with { Status = status, Outcome = outcome };
-
-    private void EndResidence(LinkedBirthState saga, StepStatus status, string outcome)
-    {
-        if (saga.Residence.Status == StepStatus.Waiting)
-            saga.Residence = End(saga.Residence, status, outcome);
-        Refresh(saga);
-    }
-
-    private void EndHealthCard(LinkedBirthState saga, StepStatus status, string outcome)
-    {
-        if (saga.HealthCard.Status == StepStatus.Waiting)
-            saga.HealthCard = End(saga.HealthCard, status, outcome);
-        Refresh(saga);
-    }
-
-    private void Refresh(LinkedBirthState saga)
-    {
-        (string Agency, Step Step)[] steps =
-        [
-            (options.Value.CivilStatusAgency, saga.Registration),
-            (options.Value.ResidenceAgency, saga.Residence),
-            (options.Value.SocialInsuranceAgency, saga.HealthCard),
-        ];
-        var waiting = Array.FindAll(steps, s => s.Step.Status == StepStatus.Waiting);
-        saga.Holders = string.Join(',', waiting.Select(s => s.Agency));
-        saga.DueAt = waiting.Min(s => s.Step.DueAt);
-        saga.IsLate = Array.Exists(waiting, s => s.Step.IsLate);
-    }
-
-    // No partitionkey: the bus then orders by the dossier, whatever key the portal or an agency chose for its own events.
-    private async Task SendAsync<T>(BehaviorContext<LinkedBirthState> context, string? recipient, T message)
-        where T : class
-    {
-        context.TryGetCloudEvent(out var cause);
-        var attributes = new CloudEventAttributes
-        {
-            Subject = context.Saga.DossierNumber,
-            Extensions = new Dictionary<string, string?>
+            // Asked again after a mismatch, everybody is asked again: an answer is only as good as the question.
+            dossier.Verified[role] = null;
+            await work.SendAsync(context, work.Options.PopulationAgency, new VerifyCitizen
             {
-                [ExtensionAttributes.Recipient] = recipient,
-                [ExtensionAttributes.CorrelationId] = context.Saga.DossierNumber,
-                [ExtensionAttributes.CausationId] = cause?.Id,
-                [ExtensionAttributes.Purpose] = clock.ProfileAt(context.Saga.SubmittedAt).LinkedBirth.ProcedureCode,
-            },
-        };
-        await context.Publish(message, send => send.SetCloudEventAttributes(attributes), context.CancellationToken);
+                DossierNumber = dossier.DossierNumber,
+                RequestId = $"{role}-{step.Asked}",
+                Role = role,
+                Citizen = citizen,
+                Fields = FieldsToVerify,
+                DueAt = step.DueAt!.Value,
+            });
+        }
+    }
+
+    /// <summary>Somebody who does not match, or is not found, goes before an officer: the database may be wrong.</summary>
+    internal void RecordVerification(BehaviorContext<LinkedBirthState, CitizenVerified> context)
+    {
+        var (dossier, answer) = (context.Saga, context.Message);
+        if (answer.RequestId != $"{answer.Role}-{dossier.Steps[StepNames.Verification].Asked}" || !dossier.Verified.ContainsKey(answer.Role))
+        {
+            NoteRepeat(context);
+            return;
+        }
+
+        dossier.Verified[answer.Role] = answer.Result;
+        if (answer.Result != "match")
+        {
+            DossierWork.Block(dossier, StepNames.Verification);
+            work.Raise(dossier, "verification." + answer.Result, StepNames.Verification);
+        }
+        else if (dossier.Verified.Values.All(result => result == "match"))
+        {
+            DossierWork.End(dossier, StepNames.Verification, StepStatus.Done, outcome: null);
+        }
+
+        DossierWork.Refresh(dossier);
+    }
+
+    internal static bool EverybodyIsVerified(BehaviorContext<LinkedBirthState> context) => context.Saga.Steps[StepNames.Verification].Status == StepStatus.Done;
+
+    internal Task RegisterBirth(BehaviorContext<LinkedBirthState> context)
+    {
+        var (dossier, submission) = (context.Saga, context.Saga.Submission!);
+        var step = work.Ask(dossier, StepNames.Registration, work.Options.CivilStatusAgency);
+        return work.SendAsync(context, work.Options.CivilStatusAgency, new RegisterBirth
+        {
+            DossierNumber = dossier.DossierNumber,
+            Commune = dossier.Commune,
+            BirthNoticeNumber = submission.BirthNoticeNumber,
+            Child = submission.Child,
+            Mother = submission.Mother,
+            Father = submission.Father,
+            Applicant = submission.Applicant,
+            ApplicantRelation = submission.ApplicantRelation,
+            Marriage = submission.Marriage,
+            Attachments = submission.Attachments,
+            DueAt = step.DueAt!.Value,
+        });
+    }
+
+    internal static void RecordRegistrationRefusal(BehaviorContext<LinkedBirthState, BirthRegistrationRefused> context) =>
+        Refuse(context.Saga, StepNames.Registration, context.Message.ReasonCode);
+
+    internal static void DropWhatIsOpen(BehaviorContext<LinkedBirthState> context) => Drop(context.Saga);
+
+    internal bool IsNews(BehaviorContext<LinkedBirthState, DeadlineReached> context) => work.Look(context.Saga);
+
+    internal Task TellPortal(BehaviorContext<LinkedBirthState> context)
+    {
+        DossierWork.Refresh(context.Saga);
+        return work.TellPortalAsync(context);
+    }
+
+    internal static void NoteRepeat(BehaviorContext<LinkedBirthState> context) => context.Saga.Cause = context.Saga.Cause with { Note = Notes.Repeated };
+
+    internal void NoteContradiction(BehaviorContext<LinkedBirthState> context)
+    {
+        context.Saga.Cause = context.Saga.Cause with { Note = Notes.Contradicts };
+        work.Raise(context.Saga, "contradiction", step: null);
+    }
+
+    internal void NoteUnknown(ConsumeContext context, string dossierNumber) => unknown.Note(context, dossierNumber);
+
+    private static void Refuse(LinkedBirthState dossier, string step, string reason)
+    {
+        DossierWork.End(dossier, step, StepStatus.Refused, reason);
+        Drop(dossier);
+    }
+
+    private static void Drop(LinkedBirthState dossier)
+    {
+        dossier.PausedStep = null;
+        foreach (var (name, step) in dossier.Steps.Where(s => s.Value.Runs || s.Value.Status is StepStatus.Chosen or StepStatus.Paused).ToArray())
+            DossierWork.End(dossier, name, StepStatus.Dropped, step.Outcome);
     }
 }

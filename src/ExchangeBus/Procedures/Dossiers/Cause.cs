@@ -1,0 +1,31 @@
+using ExchangeBus.Contracts;
+
+namespace ExchangeBus.Procedures.Dossiers;
+
+/// <summary>What caused a transition, for the history.</summary>
+/// <param name="Type">Type of the event.</param>
+/// <param name="EventId">Its id; null for what the bus itself has noticed.</param>
+/// <param name="Source">Its source: which system has said it.</param>
+/// <param name="Officer">Code of the officer, where one has acted.</param>
+internal sealed record Cause(string Type, string? EventId, string? Source, string? Officer)
+{
+    internal static readonly Cause None = new("", null, null, null);
+
+    /// <summary>How it was taken: null when it was expected, else <see cref="Notes"/>.</summary>
+    internal string? Note { get; init; }
+
+    internal static Cause Of(CloudEvent cause) => new(cause.Type, cause.Id, cause.Source, cause[ExtensionAttributes.Officer]);
+}
+
+/// <summary>How an event was taken that did not move a dossier on.</summary>
+internal static class Notes
+{
+    /// <summary>It says again what is known, or comes for a step that is over in the same sense.</summary>
+    internal const string Repeated = "repeated";
+
+    /// <summary>It cannot be true beside what is known: a person must look.</summary>
+    internal const string Contradicts = "contradicts";
+
+    /// <summary>It came before its time; it is kept in the log and is said again by its step.</summary>
+    internal const string Early = "early";
+}

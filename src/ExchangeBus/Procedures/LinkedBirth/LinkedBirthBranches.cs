@@ -1,0 +1,211 @@
+using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.Corrections;
+using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.Contracts.Population;
+using ExchangeBus.Procedures.Dossiers;
+using MassTransit;
+
+namespace ExchangeBus.Procedures.LinkedBirth;
+
+/// <summary>What the sentences do from the registration on: each branch ends alone.</summary>
+internal sealed partial class LinkedBirthSteps
+{
+    internal static void RecordRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context)
+    {
+        var (dossier, registered) = (context.Saga, context.Message);
+        dossier.Registered = registered;
+        dossier.PersonalId ??= registered.PersonalId;
+        dossier.RegistrationKey = RegistrationKeys.Of(registered.Commune, registered.Book, registered.RegistrationNumber);
+        DossierWork.End(dossier, StepNames.Registration, StepStatus.Done, registered.RegistrationNumber);
+        DossierNumbers.Link(context, dossier.DossierNumber, NumberingWorlds.CivilStatus, dossier.RegistrationKey);
+    }
+
+    /// <summary>The same entry again is a repeat; another one would be a second registration of one birth.</summary>
+    internal void CompareRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context) =>
+        NoteUnlessSame(context, RegistrationKeys.Of(context.Message.Commune, context.Message.Book, context.Message.RegistrationNumber) == context.Saga.RegistrationKey);
+
+    internal Task RegisterResidence(BehaviorContext<LinkedBirthState> context)
+    {
+        var dossier = context.Saga;
+        var step = work.Ask(dossier, StepNames.PermanentResidence, work.Options.ResidenceAgency);
+        return work.SendAsync(context, work.Options.ResidenceAgency, new RegisterPermanentResidence
+        {
+            DossierNumber = dossier.DossierNumber,
+            BirthRegistrationNumber = RecordNumber(dossier),
+            PersonalId = dossier.PersonalId,
+            Child = dossier.Registered!.Child,
+            HouseholdHead = dossier.Submission!.HouseholdHead,
+            DueAt = step.DueAt!.Value,
+        });
+    }
+
+    internal Task IssueHealthCard(BehaviorContext<LinkedBirthState> context)
+    {
+        var dossier = context.Saga;
+        var step = work.Ask(dossier, StepNames.HealthCard, work.Options.SocialInsuranceAgency);
+        return work.SendAsync(context, work.Options.SocialInsuranceAgency, new IssueChildHealthCard
+        {
+            DossierNumber = dossier.DossierNumber,
+            BirthRegistrationNumber = RecordNumber(dossier),
+            PersonalId = dossier.PersonalId,
+            Child = dossier.Registered!.Child,
+            Residence = AddressOf(dossier),
+            DueAt = step.DueAt!.Value,
+        });
+    }
+
+    internal static bool IdIsKnown(BehaviorContext<LinkedBirthState> context) => context.Saga.PersonalId is not null;
+
+    /// <summary>The card's number is the personal id: without it nobody can issue one.</summary>
+    internal void WaitForPersonalId(BehaviorContext<LinkedBirthState> context)
+    {
+        work.Ask(context.Saga, StepNames.IdentityCard, work.Options.PopulationAgency);
+        DossierWork.Block(context.Saga, StepNames.IdentityCard);
+    }
+
+    internal static bool IdentityCardWaitsForId(BehaviorContext<LinkedBirthState> context) =>
+        context.Saga.Registered is not null && context.Saga.Steps.TryGetValue(StepNames.IdentityCard, out var card) && card.Status == StepStatus.Blocked;
+
+    internal Task IssueIdentityCard(BehaviorContext<LinkedBirthState> context)
+    {
+        var (dossier, registered) = (context.Saga, context.Saga.Registered!);
+        var step = work.Ask(dossier, StepNames.IdentityCard, work.Options.IdentityAgency);
+        return work.SendAsync(context, work.Options.IdentityAgency, new IssueChildIdCard
+        {
+            DossierNumber = dossier.DossierNumber,
+            PersonalId = dossier.PersonalId!,
+            BirthRegistration = RegistrationOf(registered),
+            Child = registered.Child,
+            Representative = dossier.Submission!.Applicant,
+            DueAt = step.DueAt!.Value,
+        });
+    }
+
+    /// <summary>Somebody has to look on the spot: five working days instead of two (Decree 63/2024).</summary>
+    internal void GrantVerificationTime(BehaviorContext<LinkedBirthState> context)
+    {
+        if (context.Saga.Steps.TryGetValue(StepNames.PermanentResidence, out var step) && step.Runs)
+            work.ChangeLimit(context.Saga, StepNames.PermanentResidence, StepNames.PermanentResidenceVerified);
+        else
+            NoteRepeat(context);
+    }
+
+    internal void RecordResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRegistered> context)
+    {
+        EndBranch(context, StepNames.PermanentResidence, StepStatus.Done, context.Message.ResidenceNumber);
+        DossierNumbers.Link(context, context.Saga.DossierNumber, NumberingWorlds.Residence, context.Message.ResidenceNumber);
+    }
+
+    internal void RecordResidenceRefusal(BehaviorContext<LinkedBirthState, PermanentResidenceRefused> context) =>
+        EndBranch(context, StepNames.PermanentResidence, StepStatus.Refused, context.Message.ReasonCode);
+
+    internal void RecordHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardIssued> context) =>
+        EndBranch(context, StepNames.HealthCard, StepStatus.Done, context.Message.CardNumber);
+
+    internal void RecordHealthCardRefusal(BehaviorContext<LinkedBirthState, ChildHealthCardRefused> context) =>
+        EndBranch(context, StepNames.HealthCard, StepStatus.Refused, context.Message.ReasonCode);
+
+    internal void RecordIdentityCard(BehaviorContext<LinkedBirthState, ChildIdCardIssued> context) =>
+        EndBranch(context, StepNames.IdentityCard, StepStatus.Done, outcome: null);
+
+    internal void RecordIdentityCardRefusal(BehaviorContext<LinkedBirthState, ChildIdCardRefused> context) =>
+        EndBranch(context, StepNames.IdentityCard, StepStatus.Refused, context.Message.ReasonCode);
+
+    internal void CompareResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRegistered> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.PermanentResidence, StepStatus.Done, context.Message.ResidenceNumber));
+
+    internal void CompareResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRefused> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.PermanentResidence, StepStatus.Refused, context.Message.ReasonCode));
+
+    internal void CompareHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardIssued> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.HealthCard, StepStatus.Done, context.Message.CardNumber));
+
+    internal void CompareHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardRefused> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.HealthCard, StepStatus.Refused, context.Message.ReasonCode));
+
+    internal void CompareIdentityCard(BehaviorContext<LinkedBirthState, ChildIdCardIssued> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.IdentityCard, StepStatus.Done, outcome: null));
+
+    internal void CompareIdentityCard(BehaviorContext<LinkedBirthState, ChildIdCardRefused> context) =>
+        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.IdentityCard, StepStatus.Refused, context.Message.ReasonCode));
+
+    internal void RecordPersonalId(BehaviorContext<LinkedBirthState, PersonalIdAssigned> context)
+    {
+        var dossier = context.Saga;
+        if (dossier.PersonalId is null)
+            dossier.PersonalId = context.Message.PersonalId;
+        else
+            NoteUnlessSame(context, dossier.PersonalId == context.Message.PersonalId);
+    }
+
+    internal static void ReplacePersonalId(BehaviorContext<LinkedBirthState, PersonalIdReplaced> context) => context.Saga.PersonalId = context.Message.NewPersonalId;
+
+    internal static bool NothingWaits(BehaviorContext<LinkedBirthState> context) => !context.Saga.Steps.Values.Any(s => s.Runs);
+
+    internal static bool EverythingChosenIsDone(BehaviorContext<LinkedBirthState> context) => context.Saga.Steps.Values.All(s => s.Status == StepStatus.Done);
+
+    private void EndBranch(BehaviorContext<LinkedBirthState> context, string step, StepStatus status, string? outcome)
+    {
+        if (context.Saga.Steps.TryGetValue(step, out var branch) && branch.Runs)
+        {
+            DossierWork.End(context.Saga, step, status, outcome);
+            DossierWork.Settle(context.Saga, step);
+        }
+        else
+        {
+            NoteUnlessSame(context, IsEnded(context.Saga, step, status, outcome));
+        }
+    }
+
+    private void NoteUnlessSame(BehaviorContext<LinkedBirthState> context, bool isSame)
+    {
+        if (isSame)
+            NoteRepeat(context);
+        else
+            NoteContradiction(context);
+    }
+
+    private static bool IsEnded(LinkedBirthState dossier, string step, StepStatus status, string? outcome) =>
+        dossier.Steps.TryGetValue(step, out var branch) && branch.Status == status && branch.Outcome == outcome;
+
+    private static bool NeedsConsent(LinkedBirthSubmitted submission) =>
+        submission.Procedures.Contains(StepNames.PermanentResidence) && !IsParent(submission, submission.HouseholdHead);
+
+    // Only a number says for certain that two are one person; who has none is asked.
+    private static bool IsParent(LinkedBirthSubmitted submission, Adult person) =>
+        person.PersonalId?.Value is { } id && (submission.Mother.PersonalId?.Value == id || submission.Father?.Value?.PersonalId?.Value == id);
+
+    private static IEnumerable<(string Role, CitizenKey Citizen)> CitizensToVerify(LinkedBirthSubmitted submission)
+    {
+        if (HasNumber(submission.Mother))
+            yield return ("mother", KeyOf(submission.Mother));
+        if (submission.Father?.Value is { } father && HasNumber(father))
+            yield return ("father", KeyOf(father));
+        if (!IsParent(submission, submission.Applicant) && HasNumber(submission.Applicant))
+            yield return ("applicant", KeyOf(submission.Applicant));
+    }
+
+    private static RegistrationReference RegistrationOf(BirthRegistered registered) => new()
+    {
+        Kind = "birth",
+        RegistrationNumber = registered.RegistrationNumber,
+        Book = registered.Book,
+        Commune = registered.Commune,
+        RegisteredOn = registered.RegisteredOn,
+    };
+
+    private static CitizenKey KeyOf(Adult person) => new()
+    {
+        PersonalId = person.PersonalId?.Value,
+        OldIdCard = person.OldIdCard,
+        Name = person.Name,
+        BirthDate = person.BirthDate ?? Stated.Unknown<string>(),
+    };
+
+    // Whoever has no Vietnamese number, the database cannot know.
+    private static bool HasNumber(Adult person) => person.PersonalId?.Value is not null || person.OldIdCard is not null;
+
+    private static Address AddressOf(LinkedBirthState dossier) => dossier.Submission!.HouseholdHead.Residence?.Value?.ToAddress() ?? new Address(dossier.Commune);
+
+    private static string RecordNumber(LinkedBirthState dossier) => $"{dossier.Registered!.RegistrationNumber}-{dossier.Registered.Book}-{dossier.Registered.Commune}";
+}

@@ -1,0 +1,29 @@
+using ExchangeBus.Procedures;
+using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Procedures.Dossiers;
+using ExchangeBus.Procedures.LinkedBirth;
+using MassTransit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ExchangeBus.Tests.Procedures;
+
+/// <summary>No pair of state and event is left open, in any procedure.</summary>
+[TestFixture]
+public sealed class When_an_event_meets_a_state
+{
+    private static readonly LinkedBirthProcess Birth = new(new LinkedBirthSteps(
+        new DossierWork(new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")), Options.Create(new ProceduresOptions()), TimeProvider.System),
+        new UnknownDossiers(TimeProvider.System, NullLogger<UnknownDossiers>.Instance)));
+
+    private static IEnumerable<State> States => Birth.States.Where(s => s != Birth.Initial && s != Birth.Final);
+
+    [TestCaseSource(nameof(States))]
+    public void Should_be_decided_by_name(State state)
+    {
+        var events = Birth.Events.Where(e => e.GetType().IsGenericType).Select(e => e.Name).Order().ToArray();
+
+        Assert.That(events, Has.Length.EqualTo(20));
+        Assert.That(Birth.NextEvents(state).Select(e => e.Name).Where(events.Contains).Order(), Is.EqualTo(events));
+    }
+}
