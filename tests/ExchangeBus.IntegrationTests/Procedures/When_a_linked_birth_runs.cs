@@ -25,7 +25,7 @@ public sealed class When_a_linked_birth_runs
         {
             Assert.That(register[ExtensionAttributes.Recipient], Is.EqualTo("G15"));
             Assert.That(register[ExtensionAttributes.CorrelationId], Is.EqualTo(submission.DossierNumber));
-            Assert.That(register[ExtensionAttributes.Purpose], Is.EqualTo("2.002621"));
+            Assert.That(register[ExtensionAttributes.Purpose], Is.EqualTo("3.000722"), "the procedure of the day of submission");
             Assert.That(EventData.Read<RegisterBirth>(register.Data.Span).Child, Is.EqualTo(submission.Child));
         });
 

@@ -10,7 +10,7 @@ namespace ExchangeBus.Procedures.LinkedBirth;
 /// <summary>What the sentences of <see cref="LinkedBirthProcess"/> do. Messages leave with the state that caused them, in one transaction.</summary>
 internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOptions> options, TimeProvider time)
 {
-    private const string RegistrationStep = "registration";
+    private const string RegistrationStep = StepNames.Registration;
 
     internal void Open(BehaviorContext<LinkedBirthState, LinkedBirthSubmitted> context)
     {
@@ -155,8 +155,8 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
 
     private Step Wait(LinkedBirthState saga, string step, DateTimeOffset since)
     {
-        var profile = clock.ProfileAt(saga.SubmittedAt).LinkedBirth;
-        return new Step { Status = StepStatus.Waiting, DueAt = clock.DueAt(profile, step, since) };
+        var profile = clock.ProfileAt(saga.SubmittedAt);
+        return new Step { Status = StepStatus.Waiting, DueAt = clock.DueAt(profile, profile.LinkedBirth.LimitOf(step), since) };
     }
 
     private static Step End(Step step, StepStatus status, string outcome) => step with { Status = status, Outcome = outcome };
@@ -202,7 +202,7 @@ internal sealed class LinkedBirthSteps(LegalClock clock, IOptions<ProceduresOpti
                 [ExtensionAttributes.Recipient] = recipient,
                 [ExtensionAttributes.CorrelationId] = context.Saga.DossierNumber,
                 [ExtensionAttributes.CausationId] = cause?.Id,
-                [ExtensionAttributes.Purpose] = clock.ProfileAt(context.Saga.SubmittedAt).LinkedBirth.ProcedureCode,
+                [ExtensionAttributes.Purpose] = clock.ProfileAt(context.Saga.SubmittedAt).LinkedBirth.ProcedureFor(context.Saga.Submission!.Procedures).Code,
             },
         };
         await context.Publish(message, send => send.SetCloudEventAttributes(attributes), context.CancellationToken);
