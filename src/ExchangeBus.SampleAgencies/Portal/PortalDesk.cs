@@ -86,8 +86,8 @@ public sealed class PortalDesk : IDisposable
         Data = EventData.Write(dossier),
     }.With(ExtensionAttributes.CorrelationId, dossier.DossierNumber).With(ExtensionAttributes.Purpose, ProcedureCode);
 
-    // QĐ 296/QĐ-VPCP of 12 June 2024: linked birth registration, permanent residence, health-insurance card.
-    private const string ProcedureCode = "2.002621";
+    // Decree 301/2026: linked birth registration, permanent residence, health-insurance card, identity card.
+    private const string ProcedureCode = "3.000722";
 
     private async Task<InventedDossiers> InventAsync(CancellationToken cancellationToken)
     {

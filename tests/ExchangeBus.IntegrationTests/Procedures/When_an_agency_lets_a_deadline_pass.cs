@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.IntegrationTests.Road;
 
@@ -13,19 +14,10 @@ public sealed class When_an_agency_lets_a_deadline_pass
     {
         _legal = Directory.CreateTempSubdirectory("exchangebus-legal-").FullName;
         File.Copy(Path.Combine(Samples.SchemasFolder, "legal", "holidays.json"), Path.Combine(_legal, "holidays.json"));
-        File.WriteAllText(Path.Combine(_legal, "2024-07.json"), """
-            {
-              "from": "2024-07-01", "source": "a law of seconds, for a test",
-              "linkedBirth": {
-                "procedureCode": "2.002621", "cutOff": "15:00", "startOfDay": "08:00", "endOfDay": "17:00", "warnAt": 0.8,
-                "steps": {
-                  "registration": { "elapsed": "00:00:01" },
-                  "permanentResidence": { "elapsed": "00:00:01" },
-                  "healthCard": { "elapsed": "01:00:00" }
-                }
-              }
-            }
-            """);
+        var law = JsonNode.Parse(File.ReadAllText(Path.Combine(Samples.SchemasFolder, "legal", "2026-09.json")))!;
+        foreach (var (step, elapsed) in new[] { ("registration", "00:00:01"), ("permanentResidence", "00:00:01"), ("healthCard", "01:00:00") })
+            law["linkedBirth"]!["limits"]![step] = new JsonObject { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
+        File.WriteAllText(Path.Combine(_legal, "2026-09.json"), law.ToJsonString());
     }
 
     [TearDown]

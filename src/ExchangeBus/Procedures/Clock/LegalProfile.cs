@@ -5,67 +5,48 @@ namespace ExchangeBus.Procedures.Clock;
 /// <summary>The legal numbers that hold from a day on; one file of <c>schemas/legal/</c>. A dossier ends under the profile it began with.</summary>
 internal sealed record LegalProfile
 {
+    /// <summary>First day, in Vietnam, on which a submission falls under the profile.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>Documents and articles that the numbers come from.</summary>
+    /// <summary>Documents that the profile is made of; each number names its own.</summary>
     public required string Source { get; init; }
 
-    public required ProcedureProfile LinkedBirth { get; init; }
+    public required WorkingHours Hours { get; init; }
+
+    /// <summary>Part of a limit after which its holder is warned.</summary>
+    public required Share WarningShare { get; init; }
+
+    /// <summary>Working days that an agency has to announce a maintenance ahead, so that it stops the clock (Decree 47/2020, article 43).</summary>
+    public required Limit MaintenanceNotice { get; init; }
+
+    public required LinkedProfile LinkedBirth { get; init; }
+
+    public required LinkedProfile LinkedDeath { get; init; }
+
+    /// <summary>Every number with its name, for those who check or show them.</summary>
+    internal IEnumerable<(string Name, Sourced Number)> Numbers() =>
+    [
+        ("hours/startOfDay", Hours.StartOfDay), ("hours/cutOff", Hours.CutOff), ("hours/endOfDay", Hours.EndOfDay),
+        ("warningShare", WarningShare), ("maintenanceNotice", MaintenanceNotice),
+        .. LinkedBirth.Numbers("linkedBirth"), .. LinkedDeath.Numbers("linkedDeath"),
+    ];
 }
 
-/// <summary>Numbers of one group of linked procedures.</summary>
-internal sealed record ProcedureProfile
+/// <summary>The working day. Working time is counted from its start to its end, without a break at noon.</summary>
+internal sealed record WorkingHours
 {
-    public required string ProcedureCode { get; init; }
+    public required Hour StartOfDay { get; init; }
 
-    /// <summary>What comes after this hour counts as received on the next working day. Vietnam's time.</summary>
-    public required TimeOnly CutOff { get; init; }
+    /// <summary>What comes at this hour or later counts as received on the next working day (Law on Civil Status 60/2014, article 5.3).</summary>
+    public required Hour CutOff { get; init; }
 
-    /// <summary>The hour at which a working day begins. Vietnam's time.</summary>
-    public required TimeOnly StartOfDay { get; init; }
+    public required Hour EndOfDay { get; init; }
 
-    /// <summary>The hour at which a working day ends. Vietnam's time.</summary>
-    public required TimeOnly EndOfDay { get; init; }
-
-    /// <summary>The share of a step's working time after which it is warned of; above 0, below 1.</summary>
-    public required double WarnAt { get; init; }
-
-    /// <summary>Limit of each step by its name; a step that is not here does not exist in these rules.</summary>
-    public required Dictionary<string, Limit> Steps { get; init; }
+    internal long LengthTicks => (EndOfDay.At - StartOfDay.At).Ticks;
 }
 
-/// <summary>How long a step may take: whole working days (0: the same day), or plain elapsed time.</summary>
-internal sealed record Limit
-{
-    public int? WorkingDays { get; init; }
-
-    public TimeSpan? Elapsed { get; init; }
-
-    /// <summary>Document and article; null when the law leaves it open.</summary>
-    public string? Source { get; init; }
-
-    /// <summary>Why the number is what it is, where the law leaves it open.</summary>
-    public string? Open { get; init; }
-}
-
-/// <summary>Days that differ from Monday-to-Friday.</summary>
-internal sealed record HolidayCalendar
-{
-    public required string Source { get; init; }
-
-    public required HashSet<DateOnly> Holidays { get; init; }
-
-    public required HashSet<DateOnly> WorkingSaturdays { get; init; }
-
-    internal bool IsWorkingDay(DateOnly day) => day.DayOfWeek switch
-    {
-        DayOfWeek.Saturday => WorkingSaturdays.Contains(day),
-        DayOfWeek.Sunday => false,
-        _ => !Holidays.Contains(day),
-    };
-}
-
+// Generated readers do not run initializers of init-only members: what may be absent has its default in the getter.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(LegalProfile))]
-[JsonSerializable(typeof(HolidayCalendar))]
+[JsonSerializable(typeof(HolidayFile))]
 internal sealed partial class LegalJson : JsonSerializerContext;

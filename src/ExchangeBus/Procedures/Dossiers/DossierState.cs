@@ -50,7 +50,10 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
     public List<Matter> Matters { get; init; } = [];
 
     /// <summary>The part of the legal numbers that is about this procedure.</summary>
-    internal abstract ProcedureProfile RulesIn(LegalProfile profile);
+    internal abstract LinkedProfile RulesIn(LegalProfile profile);
+
+    /// <summary>The branches that the citizen has chosen.</summary>
+    internal abstract IReadOnlyList<string> Chosen { get; }
 
     /// <summary>What caused the transition that is under way; the history keeps it.</summary>
     [JsonIgnore]

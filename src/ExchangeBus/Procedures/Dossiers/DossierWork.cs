@@ -21,54 +21,62 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
     internal DateTimeOffset TimeOf(ConsumeContext context) => context.TryGetCloudEvent(out var cause) && cause.Time is { } at ? at : Now;
 
     /// <summary>The rules under which the dossier began.</summary>
-    internal ProcedureProfile RulesOf(DossierState dossier) => dossier.RulesIn(clock.ProfileAt(dossier.SubmittedAt));
+    internal LinkedProfile RulesOf(DossierState dossier) => dossier.RulesIn(clock.ProfileAt(dossier.SubmittedAt));
 
     /// <summary>Turns to an agency, for the first time or again: the time that the law gives runs from the first.</summary>
     internal Step Ask(DossierState dossier, string step, string agency)
     {
         var before = dossier.Steps[step];
-        var next = before with { Status = StepStatus.Waiting, Agency = agency, Asked = before.Asked + 1 };
-        if (before.DueAt is null)
-            next = WithLimit(RulesOf(dossier), next, step, dossier.Steps.Values.All(s => s.AskedAt is null) ? dossier.SubmittedAt : Now);
-        return dossier.Steps[step] = next;
+        // The dossier's own time runs from when the citizen handed it in.
+        var isFirst = dossier.Steps.Values.All(s => s.Clock is null);
+        var account = before.Clock?.HandedOver(agency, Now) ?? Begin(dossier, step, agency, isFirst ? dossier.SubmittedAt : Now);
+        return dossier.Steps[step] = Read(before with { Status = StepStatus.Waiting, Agency = agency, Clock = account, Asked = before.Asked + 1 });
     }
 
     /// <summary>Gives the step another limit of the rules, from when it was asked: residence that must be verified on the spot.</summary>
     internal void ChangeLimit(DossierState dossier, string step, string limit)
     {
         var before = dossier.Steps[step];
-        dossier.Steps[step] = WithLimit(RulesOf(dossier), before, limit, before.AskedAt ?? Now);
+        dossier.Steps[step] = Read(before with { Clock = before.Clock! with { Limit = RulesOf(dossier).LimitOf(limit).Time } });
     }
 
     /// <summary>The clock of the step stands until <see cref="Resume"/>: the citizen has to supply something.</summary>
     internal void Pause(DossierState dossier, string step)
     {
-        var rules = RulesOf(dossier);
+        var before = dossier.Steps[step];
         dossier.PausedStep = step;
-        dossier.Steps[step] = dossier.Steps[step] with { Status = StepStatus.Paused, PausedAt = Now };
-        dossier.Steps[StepNames.Supplement] = WithLimit(rules, new Step { Status = StepStatus.Waiting }, StepNames.Supplement, Now);
+        dossier.Steps[step] = before with { Status = StepStatus.Paused, Clock = before.Clock!.Paused(Now) };
+        dossier.Steps[StepNames.Supplement] = Read(new Step { Status = StepStatus.Waiting, Clock = Begin(dossier, StepNames.Supplement, Citizen, Now) });
     }
 
     /// <summary>The clock of the paused step goes on with the working time that it had left.</summary>
-    internal string Resume(DossierState dossier)
+    internal void Resume(DossierState dossier)
     {
-        var (name, rules, now) = (dossier.PausedStep!, RulesOf(dossier), Now);
-        var step = dossier.Steps[name];
-        var dueAt = clock.Resume(rules, step.DueAt!.Value, step.PausedAt!.Value, now);
-        dossier.Steps[name] = step with { Status = StepStatus.Waiting, DueAt = dueAt, WarnAt = clock.WarnAt(rules, step.AskedAt!.Value, dueAt), PausedAt = null };
+        var step = dossier.PausedStep!;
+        var before = dossier.Steps[step];
         dossier.PausedStep = null;
+        dossier.Steps[step] = Read(before with { Status = StepStatus.Waiting, Clock = before.Clock!.Resumed(Now) });
         End(dossier, StepNames.Supplement, StepStatus.Done, outcome: null);
-        return name;
     }
 
-    private Step WithLimit(ProcedureProfile rules, Step step, string limit, DateTimeOffset from)
+    /// <summary>The step has a result; its account ends when the bus took the event that brought it.</summary>
+    internal static void End(DossierState dossier, string step, StepStatus status, string? outcome)
     {
-        var dueAt = clock.DueAt(rules, limit, from);
-        return step with { AskedAt = from, DueAt = dueAt, WarnAt = clock.WarnAt(rules, from, dueAt) };
+        var before = dossier.Steps[step];
+        dossier.Steps[step] = before with { Status = status, Outcome = outcome, WarnAt = null, Clock = before.Clock?.Ended(dossier.Cause.At) };
     }
 
-    internal static void End(DossierState dossier, string step, StepStatus status, string? outcome) =>
-        dossier.Steps[step] = dossier.Steps[step] with { Status = status, Outcome = outcome, WarnAt = null };
+    private StepClock Begin(DossierState dossier, string step, string holder, DateTimeOffset from)
+    {
+        var profile = clock.ProfileAt(dossier.SubmittedAt);
+        return LegalClock.Start(profile, dossier.RulesIn(profile).LimitOf(step), from, holder);
+    }
+
+    private Step Read(Step step)
+    {
+        var reading = clock.Read(step.Clock!, Now);
+        return step with { DueAt = reading.ExpectedDueAt, WarnAt = step.IsLate ? null : reading.WarnAt };
+    }
 
     internal static void Block(DossierState dossier, string step) => dossier.Steps[step] = dossier.Steps[step] with { Status = StepStatus.Blocked };
 
@@ -131,7 +139,7 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
                 [ExtensionAttributes.Recipient] = recipient,
                 [ExtensionAttributes.CorrelationId] = context.Saga.DossierNumber,
                 [ExtensionAttributes.CausationId] = cause?.Id,
-                [ExtensionAttributes.Purpose] = RulesOf(context.Saga).ProcedureCode,
+                [ExtensionAttributes.Purpose] = RulesOf(context.Saga).ProcedureFor(context.Saga.Chosen).Code,
             },
         };
         await context.Publish(message, send => send.SetCloudEventAttributes(attributes), context.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ExchangeBus.Procedures.Clock;
 
 namespace ExchangeBus.Procedures.Dossiers;
 
@@ -10,10 +11,10 @@ internal sealed record Step
     /// <summary>Code of the agency that is asked; null when it is the citizen's turn, or while nobody has been asked.</summary>
     public string? Agency { get; init; }
 
-    /// <summary>When it was asked for the first time.</summary>
-    public DateTimeOffset? AskedAt { get; init; }
+    /// <summary>The account of its time; null while nobody has been asked.</summary>
+    public StepClock? Clock { get; init; }
 
-    /// <summary>Until when the law, or an officer's extension, gives it.</summary>
+    /// <summary>Until when the law, an officer's extension and announced maintenance give it, as the account said when the step last moved.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>When it is time to warn; null after it has been warned of.</summary>
@@ -27,9 +28,6 @@ internal sealed record Step
 
     /// <summary>Number of the result, or code of the refusal.</summary>
     public string? Outcome { get; init; }
-
-    /// <summary>Since when its clock stands; null while it runs.</summary>
-    public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>Somebody's time runs.</summary>
     [JsonIgnore]
@@ -58,22 +56,4 @@ internal enum StepStatus
 
     /// <summary>Left out by an officer, or the step that it follows was refused.</summary>
     Dropped,
-}
-
-/// <summary>Names of the steps, as in the legal profiles and the branches that the portal shows.</summary>
-internal static class StepNames
-{
-    internal const string Intake = "intake";
-    internal const string Supplement = "supplement";
-    internal const string HouseholdConsent = "householdConsent";
-    internal const string Verification = "verification";
-    internal const string Registration = "registration";
-    internal const string PermanentResidence = "permanentResidence";
-    internal const string PermanentResidenceVerified = "permanentResidenceVerified";
-    internal const string HealthCard = "healthCard";
-    internal const string IdentityCard = "identityCard";
-    internal const string ResidenceDeletion = "residenceDeletion";
-    internal const string HealthCardLock = "healthCardLock";
-    internal const string FuneralAllowance = "funeralAllowance";
-    internal const string SurvivorBenefit = "survivorBenefit";
 }

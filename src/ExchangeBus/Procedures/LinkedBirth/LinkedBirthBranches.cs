@@ -2,6 +2,7 @@ using ExchangeBus.Contracts;
 using ExchangeBus.Contracts.Corrections;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.Population;
+using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using MassTransit;
 

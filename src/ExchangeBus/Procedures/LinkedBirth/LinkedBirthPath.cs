@@ -1,4 +1,4 @@
-using ExchangeBus.Procedures.Dossiers;
+using ExchangeBus.Procedures.Clock;
 using MassTransit;
 
 namespace ExchangeBus.Procedures.LinkedBirth;

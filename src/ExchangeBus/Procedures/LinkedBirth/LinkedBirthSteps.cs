@@ -1,6 +1,7 @@
 using ExchangeBus.Contracts.Desk;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.Population;
+using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using MassTransit;
 
@@ -10,7 +11,6 @@ namespace ExchangeBus.Procedures.LinkedBirth;
 internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers unknown)
 {
     private static readonly string[] BeforePivot = [StepNames.Intake, StepNames.HouseholdConsent, StepNames.Verification, StepNames.Registration];
-    private static readonly string[] Branches = [StepNames.PermanentResidence, StepNames.HealthCard, StepNames.IdentityCard];
 
     // What the registration needs of each person: the name and the date by which the number was given.
     private static readonly string[] FieldsToVerify = ["name", "birthDate"];
@@ -23,9 +23,9 @@ internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers
         dossier.Submission = submitted;
         dossier.SubmittedAt = work.TimeOf(context);
         var rules = work.RulesOf(dossier);
-        foreach (var step in BeforePivot.Where(s => rules.Steps.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s) && (s != StepNames.HouseholdConsent || NeedsConsent(submitted))))
+        foreach (var step in BeforePivot.Where(s => rules.Limits.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s) && (s != StepNames.HouseholdConsent || NeedsConsent(submitted))))
             dossier.Steps[step] = new Step { Status = StepStatus.Chosen };
-        foreach (var branch in Branches.Where(b => rules.Steps.ContainsKey(b) && (b == StepNames.IdentityCard ? submitted.IdentityCard == true : submitted.Procedures.Contains(b))))
+        foreach (var branch in dossier.Chosen.Where(rules.Has))
             dossier.Steps[branch] = new Step { Status = StepStatus.Chosen };
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers
             DossierNumber = dossier.DossierNumber,
             Commune = dossier.Commune,
             Kind = "birth",
-            ProcedureCode = work.RulesOf(dossier).ProcedureCode,
+            ProcedureCode = work.RulesOf(dossier).ProcedureFor(dossier.Chosen).Code,
             SubmittedAt = dossier.SubmittedAt,
             Applicant = submission.Applicant,
             Attachments = submission.Attachments,
