@@ -81,16 +81,32 @@ internal sealed class Ledger(Claimed start, int window, int mostFlying)
             _flying--;
             if (attempt is not null)
                 _changes.Add(new Change.Attempted(attempt));
-            while (_entries.TryPeek(out var front) && front.Flight.State != FlightState.Flying)
-            {
-                _entries.Dequeue();
-                Pass(front);
-            }
-
+            PassWhatIsDone();
             (room, _room) = (_room, null);
         }
 
         room?.TrySetResult();
+    }
+
+    /// <summary>
+    /// Nothing is sent any more. What was not sent may stand before what was answered, since keys overtake one another: it waits in the database from now on, so that
+    /// the position goes over both and nothing is sent twice.
+    /// </summary>
+    internal void Close(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var flights = _entries.Select(e => e.Flight).ToArray();
+            var last = Array.FindLastIndex(flights, f => f.State != FlightState.Flying);
+            var first = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var flight in flights.Take(last + 1).Where(f => f.State == FlightState.Flying))
+            {
+                flight.Row = WaitingRow.Behind(flight.Logged, flight.Key, flight.Previous) with { NextAt = first.Add(flight.Key) ? now : null };
+                flight.State = FlightState.SetAside;
+            }
+
+            PassWhatIsDone();
+        }
     }
 
     /// <summary>Something happened to a delivery that waits.</summary>
@@ -132,6 +148,15 @@ internal sealed class Ledger(Claimed start, int window, int mostFlying)
     {
         lock (_lock)
             _hasMoved = true;
+    }
+
+    private void PassWhatIsDone()
+    {
+        while (_entries.TryPeek(out var front) && front.Flight.State != FlightState.Flying)
+        {
+            _entries.Dequeue();
+            Pass(front);
+        }
     }
 
     private void Pass(Entry entry)

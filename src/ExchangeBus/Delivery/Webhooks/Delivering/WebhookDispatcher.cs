@@ -58,6 +58,8 @@ internal sealed class WebhookDispatcher(
         foreach (var pump in _pumps.Values)
             pump.Abort();
         await ended;
+        foreach (var pump in _pumps.Values)
+            pump.Ledger.Close(time.GetUtcNow());
         try
         {
             await WriteDownAsync(CancellationToken.None);
@@ -117,6 +119,8 @@ internal sealed class WebhookDispatcher(
         if (!_pumps.Values.Any(p => p.Running.IsCompleted))
             return;
         var ended = _pumps.Where(p => p.Value.Running.IsCompleted).ToArray();
+        foreach (var (_, pump) in ended)
+            pump.Ledger.Close(time.GetUtcNow());
         await WriteDownAsync(CancellationToken.None);
         foreach (var (key, pump) in ended)
         {
