@@ -8,7 +8,7 @@ internal static class BusConfiguration
     {
         var defaults = Defaults(connectionString, amqpUri, managementUri, agencies);
         // The in-memory source refuses a name that comes twice, so what is overridden is left out.
-        return settings is null ? [.. defaults] : [.. defaults.Where(entry => !settings.ContainsKey(entry.Key)), .. settings];
+        return settings is null ? [.. defaults] : [.. defaults.Where(entry => !settings.Keys.Any(k => entry.Key == k || entry.Key.StartsWith(k + ":", StringComparison.Ordinal))), .. settings];
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Defaults(

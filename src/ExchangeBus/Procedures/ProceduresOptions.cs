@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ExchangeBus.Procedures.Clock;
 
 namespace ExchangeBus.Procedures;
 
@@ -34,6 +35,8 @@ public sealed class ProceduresOptions
     /// <c>verification</c>. A dossier goes past them. Default: none.
     /// </summary>
     public IList<string> OutsideSteps { get; } = [];
+
+    internal static bool MayBeOutside(string step) => step is StepNames.Intake or StepNames.HouseholdConsent or StepNames.Verification;
 
     /// <summary>Folder of the dated legal numbers. Default: <c>schemas/legal</c> beside the program.</summary>
     [Required]

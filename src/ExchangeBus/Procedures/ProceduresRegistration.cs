@@ -26,7 +26,8 @@ public static class ProceduresRegistration
     /// <summary>Adds the linked-birth procedure.</summary>
     public static IServiceCollection AddProcedures(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ProceduresOptions>().Bind(configuration.GetSection("Procedures")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProceduresOptions>().Bind(configuration.GetSection("Procedures")).ValidateDataAnnotations()
+            .Validate(o => o.OutsideSteps.All(ProceduresOptions.MayBeOutside), "Procedures:OutsideSteps takes intake, householdConsent and verification.").ValidateOnStart();
         services.AddSingleton<LegalClock>();
         services.AddSingleton<DossierWork>();
         services.AddSingleton<UnknownDossiers>();

@@ -18,12 +18,7 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
     internal static readonly TestAgency Population = new("G01.C06", "population", ["vn.population.*", "vn.identity.*"], ("commands", [EventTypes.VerifyCitizen, EventTypes.IssueChildIdCard]));
 
     /// <summary>Every step of the law goes through the bus.</summary>
-    internal static readonly IReadOnlyDictionary<string, string?> NothingOutside = new Dictionary<string, string?>
-    {
-        ["Procedures:OutsideSteps:0"] = "",
-        ["Procedures:OutsideSteps:1"] = "",
-        ["Procedures:OutsideSteps:2"] = "",
-    };
+    internal static readonly IReadOnlyDictionary<string, string?> NothingOutside = new Dictionary<string, string?> { ["Procedures:OutsideSteps"] = "" };
 
     private readonly RunningBus _bus;
     private readonly IConnection _connection;

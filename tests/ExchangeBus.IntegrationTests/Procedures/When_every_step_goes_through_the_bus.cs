@@ -129,6 +129,35 @@ public sealed class When_every_step_goes_through_the_bus
     }
 
     [Test]
+    public async Task Should_take_the_decision_of_an_agency_that_got_the_supplement_at_its_counter()
+    {
+        var submission = Submission("300005");
+        var dossier = submission.DossierNumber;
+        await _desk.SubmitAsync(submission);
+        await _desk.CommandAsync(LinkedBirthDesk.OneStop, EventTypes.RequestIntake, dossier);
+        await RequestSupplementAsync(LinkedBirthDesk.OneStop, dossier);
+        await AcceptIntakeAsync(dossier);
+        await VerifyAsync(submission, "match");
+        await _desk.CommandAsync(LinkedBirthDesk.CivilStatus, EventTypes.RegisterBirth, dossier);
+        await RequestSupplementAsync(LinkedBirthDesk.CivilStatus, dossier);
+        await _desk.RegisterAsync(submission);
+
+        await _desk.DossierInStateAsync(dossier, "Completed");
+    }
+
+    [Test]
+    public async Task Should_not_wait_for_the_population_database_when_nobody_has_a_number_it_knows()
+    {
+        var submission = Submission("300006");
+        var foreign = submission.Mother with { PersonalId = null, OldIdCard = null, IdentityDocument = new IdentityDocument { Kind = "passport", Number = "X0000001" } };
+        await _desk.SubmitAsync(submission with { Mother = foreign, Father = null, Applicant = foreign });
+        await _desk.CommandAsync(LinkedBirthDesk.OneStop, EventTypes.RequestIntake, submission.DossierNumber);
+        await AcceptIntakeAsync(submission.DossierNumber);
+
+        await _desk.CommandAsync(LinkedBirthDesk.CivilStatus, EventTypes.RegisterBirth, submission.DossierNumber);
+    }
+
+    [Test]
     public async Task Should_keep_an_answer_for_a_dossier_that_nobody_has_handed_in()
     {
         await _desk.IssueCardAsync("G22.99.08-261123-399999");

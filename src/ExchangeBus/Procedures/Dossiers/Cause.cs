@@ -28,7 +28,4 @@ internal static class Notes
 
     /// <summary>It cannot be true beside what is known: a person must look.</summary>
     internal const string Contradicts = "contradicts";
-
-    /// <summary>It came before its time; it is kept in the log and is said again by its step.</summary>
-    internal const string Early = "early";
 }

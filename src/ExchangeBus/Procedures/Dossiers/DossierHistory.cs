@@ -12,7 +12,6 @@ internal sealed class DossierHistory : ITransitionObserver
         insert into dossier_history (dossier_number, version, at, event_type, event_id, source, officer, note, from_state, to_state, holders, due_at, is_late)
         select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
                              $12::timestamptz[], $13::boolean[])
-        on conflict do nothing
         """;
 
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<SagaTransition> transitions)

@@ -46,7 +46,7 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
     /// <summary>Personal identification number of the child or of the deceased, once known.</summary>
     public string? PersonalId { get; set; }
 
-    /// <summary>What only a person can settle; the desk shows it until an officer has.</summary>
+    /// <summary>What only a person can settle.</summary>
     public List<Matter> Matters { get; init; } = [];
 
     /// <summary>The part of the legal numbers that is about this procedure.</summary>
@@ -60,7 +60,7 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
     public Cause Cause { get; set; } = Cause.None;
 }
 
-/// <summary>Something for a person: an answer that contradicts another, data that does not match, an id that does not come.</summary>
+/// <summary>Something for a person: an answer that contradicts another, or data that does not match.</summary>
 /// <param name="Code">Stable; see docs/for-operators.md.</param>
 /// <param name="Step">The step it is about; null when it is about the whole dossier.</param>
 /// <param name="At">Since when.</param>

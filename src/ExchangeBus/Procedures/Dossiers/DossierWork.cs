@@ -59,11 +59,12 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
         End(dossier, StepNames.Supplement, StepStatus.Done, outcome: null);
     }
 
-    /// <summary>The step has a result; its account ends when the bus took the event that brought it.</summary>
+    /// <summary>The step has a result; its account ends when the bus took the event that brought it, and nobody has to settle anything of it any more.</summary>
     internal static void End(DossierState dossier, string step, StepStatus status, string? outcome)
     {
         var before = dossier.Steps[step];
         dossier.Steps[step] = before with { Status = status, Outcome = outcome, WarnAt = null, Clock = before.Clock?.Ended(dossier.Cause.At) };
+        dossier.Matters.RemoveAll(m => m.Step == step);
     }
 
     private StepClock Begin(DossierState dossier, string step, string holder, DateTimeOffset from)
@@ -86,8 +87,6 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
         if (!dossier.Matters.Exists(m => m.Code == code && m.Step == step))
             dossier.Matters.Add(new Matter(code, step, Now, dossier.Cause.EventId));
     }
-
-    internal static void Settle(DossierState dossier, string step) => dossier.Matters.RemoveAll(m => m.Step == step);
 
     /// <summary>Notes the lateness of every step whose time is over, and says whether there was any news of warning or deadline.</summary>
     internal bool Look(DossierState dossier)

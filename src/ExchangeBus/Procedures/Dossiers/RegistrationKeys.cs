@@ -16,5 +16,4 @@ internal static class NumberingWorlds
     internal const string Province = "province";
     internal const string CivilStatus = "civilStatus";
     internal const string Residence = "residence";
-    internal const string BirthNotice = "birthNotice";
 }

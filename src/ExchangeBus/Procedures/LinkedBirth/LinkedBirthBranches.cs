@@ -150,7 +150,6 @@ internal sealed partial class LinkedBirthSteps
         if (context.Saga.Steps.TryGetValue(step, out var branch) && branch.Runs)
         {
             DossierWork.End(context.Saga, step, status, outcome);
-            DossierWork.Settle(context.Saga, step);
         }
         else
         {

@@ -35,8 +35,6 @@ internal sealed partial class LinkedBirthProcess
 
     public State Withdrawn { get; private set; } = null!;
 
-    public State TakenOverByHand { get; private set; } = null!;
-
     public Event<LinkedBirthSubmitted> Submitted { get; private set; } = null!;
 
     public Event<IntakeAccepted> IntakeAccepted { get; private set; } = null!;

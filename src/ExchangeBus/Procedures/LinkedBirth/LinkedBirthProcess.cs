@@ -25,7 +25,13 @@ internal sealed partial class LinkedBirthProcess : MassTransitStateMachine<Linke
 
         During(WaitingForSupplement,
             When(SupplementSubmitted, LinkedBirthSteps.IsForIntake).Then(steps.Resume).ThenAsync(steps.RequestIntake).TransitionTo(AtDesk).TellPortal(steps),
-            When(SupplementSubmitted, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).ThenAsync(steps.RegisterBirth).TransitionTo(Registering).TellPortal(steps));
+            When(SupplementSubmitted, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).ThenAsync(steps.RegisterBirth).TransitionTo(Registering).TellPortal(steps),
+            // The citizen has brought it to the counter: the agency has decided without a word from the portal.
+            When(IntakeAccepted, LinkedBirthSteps.IsForIntake).Then(steps.Resume).Then(LinkedBirthSteps.RecordIntake).GoOn(this, steps),
+            When(IntakeRefused, LinkedBirthSteps.IsForIntake).Then(steps.Resume).Then(LinkedBirthSteps.RecordIntakeRefusal).EndAs(Refused, steps),
+            When(BirthRegistered, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).Then(LinkedBirthSteps.RecordRegistration)
+                .StartBranches(steps).TransitionTo(Linking).EndWhenNothingWaits(this, steps),
+            When(BirthRefused, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).Then(LinkedBirthSteps.RecordRegistrationRefusal).EndAs(Refused, steps));
 
         During(WaitingForConsent,
             When(ConsentAnswered).Then(LinkedBirthSteps.RecordConsent).GoOn(this, steps));
@@ -58,7 +64,7 @@ internal sealed partial class LinkedBirthProcess : MassTransitStateMachine<Linke
         During([AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, Registering],
             When(DossierWithdrawn).Then(LinkedBirthSteps.DropWhatIsOpen).EndAs(Withdrawn, steps));
         During([AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, Registering, Linking],
-            When(DeadlineReached).If(steps.IsNews, then => then.TellPortal(steps)));
+            When(DeadlineReached).Then(steps.Look).If(LinkedBirthSteps.IsNews, then => then.TellPortal(steps)));
 
         DecideTheRest(steps);
     }

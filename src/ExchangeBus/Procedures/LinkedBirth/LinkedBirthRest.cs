@@ -16,18 +16,22 @@ internal sealed partial class LinkedBirthProcess
         State[] all = [.. beforePivot, .. afterPivot, .. stopped];
 
         Repeats(Submitted, all);
-        Repeats(IntakeAccepted, Except(all, AtDesk, Refused));
+        Repeats(IntakeAccepted, Except(all, AtDesk, WaitingForSupplement, Refused));
+        During(WaitingForSupplement, When(IntakeAccepted, LinkedBirthSteps.IsForRegistration).Then(LinkedBirthSteps.NoteRepeat));
         Contradicts(IntakeAccepted, Refused);
-        Contradicts(IntakeRefused, Except(all, AtDesk, Refused, Withdrawn));
+        Contradicts(IntakeRefused, Except(all, AtDesk, WaitingForSupplement, Refused, Withdrawn));
+        During(WaitingForSupplement, When(IntakeRefused, LinkedBirthSteps.IsForRegistration).Then(steps.NoteContradiction));
         Repeats(IntakeRefused, stopped);
         Contradicts(SupplementRequested, Except(all, AtDesk, Registering, WaitingForSupplement));
         Repeats(SupplementRequested, WaitingForSupplement);
         Repeats(SupplementSubmitted, Except(all, WaitingForSupplement));
         Repeats(ConsentAnswered, Except(all, WaitingForConsent));
         Repeats(CitizenVerified, Except(all, Verifying));
-        Contradicts(BirthRegistered, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, .. stopped]);
+        Contradicts(BirthRegistered, [AtDesk, WaitingForConsent, Verifying, .. stopped]);
+        During(WaitingForSupplement, When(BirthRegistered, LinkedBirthSteps.IsForIntake).Then(steps.NoteContradiction));
         During(afterPivot, When(BirthRegistered).Then(steps.CompareRegistration));
-        Contradicts(BirthRefused, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, .. afterPivot]);
+        Contradicts(BirthRefused, [AtDesk, WaitingForConsent, Verifying, .. afterPivot]);
+        During(WaitingForSupplement, When(BirthRefused, LinkedBirthSteps.IsForIntake).Then(steps.NoteContradiction));
         Repeats(BirthRefused, stopped);
         // The pivot has been: only a legal act undoes it.
         Contradicts(DossierWithdrawn, afterPivot);
@@ -44,28 +48,6 @@ internal sealed partial class LinkedBirthProcess
         AfterTheEnd(HealthCardRefused, steps.CompareHealthCard);
         AfterTheEnd(IdentityCardIssued, steps.CompareIdentityCard);
         AfterTheEnd(IdentityCardRefused, steps.CompareIdentityCard);
-
-        // People have taken it over: they read in the history what has come.
-        Repeats(Submitted, TakenOverByHand);
-        Repeats(IntakeAccepted, TakenOverByHand);
-        Repeats(IntakeRefused, TakenOverByHand);
-        Repeats(SupplementRequested, TakenOverByHand);
-        Repeats(SupplementSubmitted, TakenOverByHand);
-        Repeats(DossierWithdrawn, TakenOverByHand);
-        Repeats(ConsentAnswered, TakenOverByHand);
-        Repeats(CitizenVerified, TakenOverByHand);
-        Repeats(BirthRegistered, TakenOverByHand);
-        Repeats(BirthRefused, TakenOverByHand);
-        Repeats(ResidenceVerificationStarted, TakenOverByHand);
-        Repeats(ResidenceRegistered, TakenOverByHand);
-        Repeats(ResidenceRefused, TakenOverByHand);
-        Repeats(HealthCardIssued, TakenOverByHand);
-        Repeats(HealthCardRefused, TakenOverByHand);
-        Repeats(IdentityCardIssued, TakenOverByHand);
-        Repeats(IdentityCardRefused, TakenOverByHand);
-        Repeats(PersonalIdAssigned, TakenOverByHand);
-        Repeats(PersonalIdReplaced, TakenOverByHand);
-        Repeats(DeadlineReached, TakenOverByHand);
 
         void Repeats<T>(Event<T> what, params State[] states)
             where T : class => During(states, When(what).Then(LinkedBirthSteps.NoteRepeat));

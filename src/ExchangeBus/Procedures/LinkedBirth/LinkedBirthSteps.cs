@@ -23,11 +23,19 @@ internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers
         dossier.Submission = submitted;
         dossier.SubmittedAt = work.TimeOf(context);
         var rules = work.RulesOf(dossier);
-        foreach (var step in BeforePivot.Where(s => rules.Limits.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s) && (s != StepNames.HouseholdConsent || NeedsConsent(submitted))))
+        foreach (var step in BeforePivot.Where(s => rules.Limits.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s) && IsNeeded(s, submitted)))
             dossier.Steps[step] = new Step { Status = StepStatus.Chosen };
         foreach (var branch in dossier.Chosen.Where(rules.Has))
             dossier.Steps[branch] = new Step { Status = StepStatus.Chosen };
     }
+
+    // Nobody is asked for whom there is nothing to ask: the dossier would wait for an answer that never comes.
+    private static bool IsNeeded(string step, LinkedBirthSubmitted submitted) => step switch
+    {
+        StepNames.HouseholdConsent => NeedsConsent(submitted),
+        StepNames.Verification => CitizensToVerify(submitted).Any(),
+        _ => true,
+    };
 
     /// <summary>The step is the dossier's next: it belongs to it, and its turn has not been yet.</summary>
     internal static bool IsNext(BehaviorContext<LinkedBirthState> context, string step) =>
@@ -165,7 +173,14 @@ internal sealed partial class LinkedBirthSteps(DossierWork work, UnknownDossiers
 
     internal static void DropWhatIsOpen(BehaviorContext<LinkedBirthState> context) => Drop(context.Saga);
 
-    internal bool IsNews(BehaviorContext<LinkedBirthState, DeadlineReached> context) => work.Look(context.Saga);
+    /// <summary>Notes what is late or nearly so; when nothing is any more, the event has been overtaken.</summary>
+    internal void Look(BehaviorContext<LinkedBirthState, DeadlineReached> context)
+    {
+        if (!work.Look(context.Saga))
+            NoteRepeat(context);
+    }
+
+    internal static bool IsNews(BehaviorContext<LinkedBirthState> context) => context.Saga.Cause.Note is null;
 
     internal Task TellPortal(BehaviorContext<LinkedBirthState> context)
     {
