@@ -11,8 +11,8 @@ namespace ExchangeBus.Procedures;
 /// The outermost filter of a procedure's endpoint: a delivery is done when its effects are committed, or when it cannot be
 /// handled and is kept as a dead letter. A delivery that failed because a server was away is neither; dispatch brings it again.
 /// </summary>
-internal sealed class AcknowledgeFilter(ProcedureAcknowledgements acknowledgements, DeadLetterStore deadLetters, ILogger<AcknowledgeFilter> logger)
-    : IFilter<ConsumeContext>
+internal sealed class AcknowledgeFilter(
+    RegisteredProcedure procedure, ProcedureAcknowledgements acknowledgements, DeadLetterStore deadLetters, ILogger<AcknowledgeFilter> logger) : IFilter<ConsumeContext>
 {
     public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
     {
@@ -32,7 +32,7 @@ internal sealed class AcknowledgeFilter(ProcedureAcknowledgements acknowledgemen
         catch (Exception e) when (!IsPassing(e))
         {
             logger.DeliveryDied(received.Type, sequence, e);
-            await deadLetters.KeepAsync(ProcedureAcknowledgements.LinkedBirth, sequence, e.GetType().Name, context.CancellationToken);
+            await deadLetters.KeepAsync(procedure.Subscription, sequence, e.GetType().Name, context.CancellationToken);
         }
 
         acknowledgements.Done(previous, sequence);

@@ -7,20 +7,21 @@ using Microsoft.Extensions.Logging;
 
 namespace ExchangeBus.Procedures;
 
-/// <summary>Says for the procedures what any subscriber says for itself: how far they have come.</summary>
+/// <summary>Says for a procedure what any subscriber says for itself: how far it has come.</summary>
 internal sealed class ProcedureAcknowledgements(
-    AcknowledgementStore store, TimeProvider time, ILogger<ProcedureAcknowledgements> logger) : BackgroundService
+    RegisteredProcedure procedure, AcknowledgementStore store, TimeProvider time, ILogger<ProcedureAcknowledgements> logger) : BackgroundService
 {
-    internal const string LinkedBirth = $"{Subscription.BusAgency}.linkedbirth";
     private static readonly TimeSpan SayEvery = TimeSpan.FromMilliseconds(100);
     private DoneDeliveries? _done;
     private long _said;
+
+    internal RegisteredProcedure Procedure => procedure;
 
     internal void Done(long previous, long sequence) => Volatile.Read(ref _done)?.Done(previous, sequence);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _said = await store.AcknowledgedAsync(LinkedBirth, partition: 0, cancellationToken);
+        _said = await store.AcknowledgedAsync(procedure.Subscription, partition: 0, cancellationToken);
         Volatile.Write(ref _done, new DoneDeliveries(_said));
         await base.StartAsync(cancellationToken);
     }
@@ -46,13 +47,13 @@ internal sealed class ProcedureAcknowledgements(
         var position = _done!.Position;
         if (position > _said)
         {
-            await store.TakeAsync(Subscription.BusAgency, new Acknowledgement(LinkedBirth, 0, _said, position), cancellationToken);
+            await store.TakeAsync(Subscription.BusAgency, new Acknowledgement(procedure.Subscription, 0, _said, position), cancellationToken);
             _said = position;
             return;
         }
 
         // Another node may have handled deliveries and said so; what comes next to this one connects there.
-        var acknowledged = await store.AcknowledgedAsync(LinkedBirth, partition: 0, cancellationToken);
+        var acknowledged = await store.AcknowledgedAsync(procedure.Subscription, partition: 0, cancellationToken);
         if (acknowledged > _said)
         {
             _said = acknowledged;

@@ -11,9 +11,6 @@ internal static partial class ProceduresLog
     [LoggerMessage(1601, LogLevel.Warning, "The procedures' acknowledgement was not taken ({Reason}); it is said again")]
     internal static partial void WordNotTaken(this ILogger logger, string reason);
 
-    [LoggerMessage(1602, LogLevel.Warning, "{Source} has sent {Type} for a dossier that nobody has handed in")]
-    internal static partial void DossierUnknown(this ILogger logger, string type, string source);
-
     [LoggerMessage(1603, LogLevel.Error, "The deadlines of the dossiers could not be looked at; tried again")]
     internal static partial void DeadlinesFailed(this ILogger logger, Exception exception);
 }

@@ -3,7 +3,6 @@ using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
 using MassTransit;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ExchangeBus.Tests.Procedures;
@@ -14,7 +13,7 @@ public sealed class When_an_event_meets_a_state
 {
     private static readonly LinkedBirthProcess Birth = new(new LinkedBirthSteps(
         new DossierWork(new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")), Options.Create(new ProceduresOptions()), TimeProvider.System),
-        new UnknownDossiers(TimeProvider.System, NullLogger<UnknownDossiers>.Instance)));
+        new UnknownDossiers(TimeProvider.System)));
 
     private static IEnumerable<State> States => Birth.States.Where(s => s != Birth.Initial && s != Birth.Final);
 

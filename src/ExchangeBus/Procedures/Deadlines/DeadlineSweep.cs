@@ -21,7 +21,7 @@ internal sealed class DeadlineSweep(NpgsqlDataSource dataSource, OrderKeys order
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private const string SelectDue = """
-        select dossier_number as number, look_at as at from procedures.linked_birth where look_at <= @Now order by look_at limit @Page
+        select dossier_number as number, look_at as at from procedures.{table} where look_at <= @Now order by look_at limit @Page
         """;
 
     private readonly HashSet<(string, DateTimeOffset)> _told = [];
@@ -46,7 +46,9 @@ internal sealed class DeadlineSweep(NpgsqlDataSource dataSource, OrderKeys order
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var due = (await connection.QueryAsync<Due>(new CommandDefinition(SelectDue, new { Now = time.GetUtcNow(), Page }, cancellationToken: cancellationToken))).AsList();
+        var (now, due) = (time.GetUtcNow(), new List<Due>());
+        foreach (var procedure in RegisteredProcedure.All)
+            due.AddRange(await connection.QueryAsync<Due>(new CommandDefinition(procedure.In(SelectDue), new { Now = now, Page }, cancellationToken: cancellationToken)));
         // What was told and has not been handled yet is due again each time.
         _told.IntersectWith(due.Select(d => (d.Number, d.At)));
         var events = due.Where(d => !_told.Contains((d.Number, d.At))).Select(d => NewEvent.From(EventOf(d), orderKeys)).ToArray();

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ExchangeBus.Contracts.Desk;
+using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Procedures.Clock;
 using MassTransit;
 
@@ -54,6 +56,16 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
 
     /// <summary>The branches that the citizen has chosen.</summary>
     internal abstract IReadOnlyList<string> Chosen { get; }
+
+    /// <summary>What the desk is told it is about: <c>birth</c> or <c>death</c>.</summary>
+    internal abstract string Kind { get; }
+
+    internal abstract Adult Applicant { get; }
+
+    internal abstract IReadOnlyList<Attachment>? Attachments { get; }
+
+    /// <summary>Where results are told; null when the submission says nothing.</summary>
+    internal virtual Contact? Contact => null;
 
     /// <summary>What caused the transition that is under way; the history keeps it.</summary>
     [JsonIgnore]

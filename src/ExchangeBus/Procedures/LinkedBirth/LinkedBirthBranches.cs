@@ -28,8 +28,8 @@ internal sealed partial class LinkedBirthSteps
     internal Task RegisterResidence(BehaviorContext<LinkedBirthState> context)
     {
         var dossier = context.Saga;
-        var step = work.Ask(dossier, StepNames.PermanentResidence, work.Options.ResidenceAgency);
-        return work.SendAsync(context, work.Options.ResidenceAgency, new RegisterPermanentResidence
+        var step = Work.Ask(dossier, StepNames.PermanentResidence, Work.Options.ResidenceAgency);
+        return Work.SendAsync(context, Work.Options.ResidenceAgency, new RegisterPermanentResidence
         {
             DossierNumber = dossier.DossierNumber,
             BirthRegistrationNumber = RecordNumber(dossier),
@@ -43,8 +43,8 @@ internal sealed partial class LinkedBirthSteps
     internal Task IssueHealthCard(BehaviorContext<LinkedBirthState> context)
     {
         var dossier = context.Saga;
-        var step = work.Ask(dossier, StepNames.HealthCard, work.Options.SocialInsuranceAgency);
-        return work.SendAsync(context, work.Options.SocialInsuranceAgency, new IssueChildHealthCard
+        var step = Work.Ask(dossier, StepNames.HealthCard, Work.Options.SocialInsuranceAgency);
+        return Work.SendAsync(context, Work.Options.SocialInsuranceAgency, new IssueChildHealthCard
         {
             DossierNumber = dossier.DossierNumber,
             BirthRegistrationNumber = RecordNumber(dossier),
@@ -60,7 +60,7 @@ internal sealed partial class LinkedBirthSteps
     /// <summary>The card's number is the personal id: without it nobody can issue one.</summary>
     internal void WaitForPersonalId(BehaviorContext<LinkedBirthState> context)
     {
-        work.Ask(context.Saga, StepNames.IdentityCard, work.Options.PopulationAgency);
+        Work.Ask(context.Saga, StepNames.IdentityCard, Work.Options.PopulationAgency);
         DossierWork.Block(context.Saga, StepNames.IdentityCard);
     }
 
@@ -70,8 +70,8 @@ internal sealed partial class LinkedBirthSteps
     internal Task IssueIdentityCard(BehaviorContext<LinkedBirthState> context)
     {
         var (dossier, registered) = (context.Saga, context.Saga.Registered!);
-        var step = work.Ask(dossier, StepNames.IdentityCard, work.Options.IdentityAgency);
-        return work.SendAsync(context, work.Options.IdentityAgency, new IssueChildIdCard
+        var step = Work.Ask(dossier, StepNames.IdentityCard, Work.Options.IdentityAgency);
+        return Work.SendAsync(context, Work.Options.IdentityAgency, new IssueChildIdCard
         {
             DossierNumber = dossier.DossierNumber,
             PersonalId = dossier.PersonalId!,
@@ -86,7 +86,7 @@ internal sealed partial class LinkedBirthSteps
     internal void GrantVerificationTime(BehaviorContext<LinkedBirthState> context)
     {
         if (context.Saga.Steps.TryGetValue(StepNames.PermanentResidence, out var step) && step.Runs)
-            work.ChangeLimit(context.Saga, StepNames.PermanentResidence, StepNames.PermanentResidenceVerified);
+            Work.ChangeLimit(context.Saga, StepNames.PermanentResidence, StepNames.PermanentResidenceVerified);
         else
             NoteRepeat(context);
     }
@@ -113,22 +113,22 @@ internal sealed partial class LinkedBirthSteps
         EndBranch(context, StepNames.IdentityCard, StepStatus.Refused, context.Message.ReasonCode);
 
     internal void CompareResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRegistered> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.PermanentResidence, StepStatus.Done, context.Message.ResidenceNumber));
+        CompareBranch(context, StepNames.PermanentResidence, StepStatus.Done, context.Message.ResidenceNumber);
 
     internal void CompareResidence(BehaviorContext<LinkedBirthState, PermanentResidenceRefused> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.PermanentResidence, StepStatus.Refused, context.Message.ReasonCode));
+        CompareBranch(context, StepNames.PermanentResidence, StepStatus.Refused, context.Message.ReasonCode);
 
     internal void CompareHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardIssued> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.HealthCard, StepStatus.Done, context.Message.CardNumber));
+        CompareBranch(context, StepNames.HealthCard, StepStatus.Done, context.Message.CardNumber);
 
     internal void CompareHealthCard(BehaviorContext<LinkedBirthState, ChildHealthCardRefused> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.HealthCard, StepStatus.Refused, context.Message.ReasonCode));
+        CompareBranch(context, StepNames.HealthCard, StepStatus.Refused, context.Message.ReasonCode);
 
     internal void CompareIdentityCard(BehaviorContext<LinkedBirthState, ChildIdCardIssued> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.IdentityCard, StepStatus.Done, outcome: null));
+        CompareBranch(context, StepNames.IdentityCard, StepStatus.Done, outcome: null);
 
     internal void CompareIdentityCard(BehaviorContext<LinkedBirthState, ChildIdCardRefused> context) =>
-        NoteUnlessSame(context, IsEnded(context.Saga, StepNames.IdentityCard, StepStatus.Refused, context.Message.ReasonCode));
+        CompareBranch(context, StepNames.IdentityCard, StepStatus.Refused, context.Message.ReasonCode);
 
     internal void RecordPersonalId(BehaviorContext<LinkedBirthState, PersonalIdAssigned> context)
     {
@@ -140,33 +140,6 @@ internal sealed partial class LinkedBirthSteps
     }
 
     internal static void ReplacePersonalId(BehaviorContext<LinkedBirthState, PersonalIdReplaced> context) => context.Saga.PersonalId = context.Message.NewPersonalId;
-
-    internal static bool NothingWaits(BehaviorContext<LinkedBirthState> context) => !context.Saga.Steps.Values.Any(s => s.Runs);
-
-    internal static bool EverythingChosenIsDone(BehaviorContext<LinkedBirthState> context) => context.Saga.Steps.Values.All(s => s.Status == StepStatus.Done);
-
-    private void EndBranch(BehaviorContext<LinkedBirthState> context, string step, StepStatus status, string? outcome)
-    {
-        if (context.Saga.Steps.TryGetValue(step, out var branch) && branch.Runs)
-        {
-            DossierWork.End(context.Saga, step, status, outcome);
-        }
-        else
-        {
-            NoteUnlessSame(context, IsEnded(context.Saga, step, status, outcome));
-        }
-    }
-
-    private void NoteUnlessSame(BehaviorContext<LinkedBirthState> context, bool isSame)
-    {
-        if (isSame)
-            NoteRepeat(context);
-        else
-            NoteContradiction(context);
-    }
-
-    private static bool IsEnded(LinkedBirthState dossier, string step, StepStatus status, string? outcome) =>
-        dossier.Steps.TryGetValue(step, out var branch) && branch.Status == status && branch.Outcome == outcome;
 
     private static bool NeedsConsent(LinkedBirthSubmitted submission) =>
         submission.Procedures.Contains(StepNames.PermanentResidence) && !IsParent(submission, submission.HouseholdHead);

@@ -1,4 +1,5 @@
 using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Procedures.Dossiers;
 using MassTransit;
 
 namespace ExchangeBus.Procedures.LinkedBirth;
@@ -25,22 +26,4 @@ internal static class LinkedBirthPath
             .If(x => LinkedBirthSteps.IsNext(x, StepNames.HealthCard), then => then.ThenAsync(steps.IssueHealthCard))
             .If(x => LinkedBirthSteps.IsNext(x, StepNames.IdentityCard), then => then
                 .IfElse(LinkedBirthSteps.IdIsKnown, known => known.ThenAsync(steps.IssueIdentityCard), late => late.Then(steps.WaitForPersonalId)));
-
-    /// <summary>Ends the dossier when no branch runs any more, completely or partly; tells the portal in any case.</summary>
-    internal static EventActivityBinder<LinkedBirthState, T> EndWhenNothingWaits<T>(
-        this EventActivityBinder<LinkedBirthState, T> when, LinkedBirthProcess process, LinkedBirthSteps steps)
-        where T : class =>
-        when.If(LinkedBirthSteps.NothingWaits, end => end
-                .IfElse(LinkedBirthSteps.EverythingChosenIsDone,
-                    all => all.TransitionTo(process.Completed),
-                    partly => partly.TransitionTo(process.CompletedPartly)))
-            .TellPortal(steps);
-
-    internal static EventActivityBinder<LinkedBirthState, T> EndAs<T>(this EventActivityBinder<LinkedBirthState, T> when, State end, LinkedBirthSteps steps)
-        where T : class =>
-        when.TransitionTo(end).TellPortal(steps);
-
-    internal static EventActivityBinder<LinkedBirthState, T> TellPortal<T>(this EventActivityBinder<LinkedBirthState, T> when, LinkedBirthSteps steps)
-        where T : class =>
-        when.ThenAsync(steps.TellPortal);
 }

@@ -7,13 +7,12 @@ namespace ExchangeBus.Procedures.LinkedBirth;
 /// Birth registration, then permanent residence, the child's health-insurance card and its identity card side by side (Decree 63/2024, Decree 301/2026).
 /// Registration is the legal pivot: before it a refusal ends all, after it a refused branch ends alone. Which steps there are, the citizen and the rules of the day say.
 /// </summary>
-internal sealed partial class LinkedBirthProcess : MassTransitStateMachine<LinkedBirthState>
+internal sealed partial class LinkedBirthProcess : DossierProcess<LinkedBirthState>
 {
     public LinkedBirthProcess(LinkedBirthSteps steps)
+        : base(steps)
     {
-        InstanceState(x => x.CurrentState);
-        ConnectEventObserver(new CauseObserver<LinkedBirthState>());
-        FindDossiers(steps);
+        FindDossiers();
 
         Initially(
             When(Submitted).Then(steps.Open).GoOn(this, steps));

@@ -19,4 +19,10 @@ internal sealed class LinkedBirthState : DossierState
     internal override LinkedProfile RulesIn(LegalProfile profile) => profile.LinkedBirth;
 
     internal override IReadOnlyList<string> Chosen => Submission is not { IdentityCard: true } submitted ? Submission!.Procedures : [.. submitted.Procedures, StepNames.IdentityCard];
+
+    internal override string Kind => "birth";
+
+    internal override Adult Applicant => Submission!.Applicant;
+
+    internal override IReadOnlyList<Attachment>? Attachments => Submission!.Attachments;
 }
