@@ -22,6 +22,7 @@ namespace ExchangeBus.Contracts;
 [JsonSerializable(typeof(ChildHealthCardIssued))]
 [JsonSerializable(typeof(DossierProgressed))]
 [JsonSerializable(typeof(DeadlineReached))]
+[JsonSerializable(typeof(DeskActionDecided))]
 [JsonSerializable(typeof(RequestIntake))]
 [JsonSerializable(typeof(IntakeAccepted))]
 [JsonSerializable(typeof(IntakeRefused))]

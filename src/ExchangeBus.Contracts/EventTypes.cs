@@ -39,6 +39,9 @@ public static class EventTypes
     /// <summary>A warning is due for a dossier, or a deadline has passed: the procedures look at it.</summary>
     public const string DeadlineReached = "vn.procedures.deadlinereached.v1";
 
+    /// <summary>An officer has decided something about a dossier at the stuck desk: the procedure does it, if it still may.</summary>
+    public const string DeskActionDecided = "vn.procedures.deskactiondecided.v1";
+
     /// <summary>A record of the national population database has changed (QCVN 109:2017).</summary>
     public const string CitizenUpdated = "vn.population.citizenupdated.v1";
 

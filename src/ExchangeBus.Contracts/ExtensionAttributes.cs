@@ -30,6 +30,9 @@ public static class ExtensionAttributes
     /// <summary>Code of the officer who answers for the exchange.</summary>
     public const string Officer = "officer";
 
+    /// <summary>On an answer that an officer has entered by hand: <c>sha256:</c> and the hash of the scanned document that it was read from.</summary>
+    public const string DocumentHash = "documenthash";
+
     /// <summary>Document and article that permit the exchange.</summary>
     public const string LegalBasis = "legalbasis";
 

@@ -49,6 +49,8 @@ public static class ExchangeBusRegistration
             routes.MapIntake().MapSchemas();
         if (roles.Contains(BusRole.Delivery))
             routes.MapDelivery();
+        if (roles.Contains(BusRole.Procedures))
+            routes.MapProcedures();
         if (roles.Contains(BusRole.Console))
             routes.MapConsole();
         return routes;

@@ -24,6 +24,9 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
     /// <summary>True when people behind it judge events of others.</summary>
     public bool Reviews { get; init; }
 
+    /// <summary>Officers who act on dossiers through its system: code and roles.</summary>
+    public (string Code, string[] Roles)[] Officers { get; init; } = [];
+
     /// <summary>What its subscriptions receive of a body; all of it unless a test says otherwise.</summary>
     public string[] Fields { get; init; } = ["all"];
 
@@ -58,6 +61,15 @@ public sealed record TestAgency(string Code, string System, string[] Publishes, 
         yield return new($"{at}:Systems:0:Keys:0:PublicKey", PrivateKey.PublicKey.ToJwk());
         if (Reviews)
             yield return new($"{at}:Systems:0:Reviews", "true");
+        if (Officers.Length > 0)
+            yield return new($"{at}:Systems:0:Desk", "true");
+        for (var i = 0; i < Officers.Length; i++)
+        {
+            yield return new($"{at}:Officers:{i}:Code", Officers[i].Code);
+            for (var r = 0; r < Officers[i].Roles.Length; r++)
+                yield return new($"{at}:Officers:{i}:Roles:{r}", Officers[i].Roles[r]);
+        }
+
         for (var i = 0; i < RequireSignature.Length; i++)
             yield return new($"{at}:Systems:0:RequireSignature:{i}", RequireSignature[i]);
         for (var i = 0; i < Publishes.Length; i++)

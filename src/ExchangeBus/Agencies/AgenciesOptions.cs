@@ -26,6 +26,9 @@ public sealed class AgencyOptions
     /// </summary>
     public IList<string> Owns { get; } = [];
 
+    /// <summary>Its officers who may see or act on dossiers. Empty by default.</summary>
+    public IList<OfficerOptions> Officers { get; } = [];
+
     /// <summary>Its systems. Empty by default.</summary>
     public IList<SystemOptions> Systems { get; } = [];
 
@@ -58,6 +61,9 @@ public sealed class SystemOptions
 
     /// <summary>True when people behind it judge held events and suspected duplicates of all agencies. Default false.</summary>
     public bool Reviews { get; set; }
+
+    /// <summary>True when officers of its agency act on dossiers through it; it vouches for who they are. Default false.</summary>
+    public bool Desk { get; set; }
 
     /// <summary>Event types it may publish, exact or with a trailing <c>*</c>. Empty by default: none.</summary>
     public IList<string> Publishes { get; } = [];

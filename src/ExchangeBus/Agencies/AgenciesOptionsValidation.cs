@@ -11,8 +11,9 @@ internal sealed class AgenciesOptionsValidation : IValidateOptions<AgenciesOptio
         var failures = options.Agencies.SelectMany((agency, i) =>
                 Check(agency, $"Bus:Agencies:{i}")
                     .Concat(agency.Subscriptions.SelectMany((s, j) => Check(s, $"Bus:Agencies:{i}:Subscriptions:{j}")))
+                    .Concat(agency.Officers.SelectMany((o, j) => Check(o, $"Bus:Agencies:{i}:Officers:{j}")))
                     .Concat(agency.Systems.SelectMany((s, j) => CheckSystem(s, $"Bus:Agencies:{i}:Systems:{j}"))))
-            .Concat(SharedCertificates(options)).Concat(SharedKeyIds(options)).ToArray();
+            .Concat(SharedCertificates(options)).Concat(SharedKeyIds(options)).Concat(SharedOfficers(options)).ToArray();
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
@@ -34,6 +35,12 @@ internal sealed class AgenciesOptionsValidation : IValidateOptions<AgenciesOptio
         group key by (agency.Code, system.System, keyId) into same
         where same.Count() > 1
         select $"The KeyId {same.Key.keyId} of {same.Key.Code}.{same.Key.System} stands in more than one place of Bus:Agencies; each key of a system has its own.";
+
+    private static IEnumerable<string> SharedOfficers(AgenciesOptions options) =>
+        from agency in options.Agencies
+        from same in agency.Officers.GroupBy(o => o.Code, StringComparer.Ordinal)
+        where same.Count() > 1
+        select $"The officer {same.Key} of {agency.Code} stands in more than one place of Bus:Agencies; give all roles in one.";
 
     private static IEnumerable<string> Check(object options, string at)
     {

@@ -21,6 +21,7 @@ public static class AgenciesRegistration
         services.AddSingleton<AgencyStore>();
         services.AddSingleton<CredentialStore>();
         services.AddSingleton<AgencyDirectory>();
+        services.AddSingleton<Officers>();
         services.AddSingleton<EventSignatureCheck>();
         services.AddSingleton<AccessTokenSecrets>();
         services.AddSingleton<AccessTokens>();

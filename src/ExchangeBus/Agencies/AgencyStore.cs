@@ -11,15 +11,16 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
         """;
 
     private const string UpsertSystem = """
-        insert into agency_system (agency, system, publishes, require_signature, reviews) values (@Agency, @System, @Publishes, @RequireSignature, @Reviews)
+        insert into agency_system (agency, system, publishes, require_signature, reviews, desk)
+        values (@Agency, @System, @Publishes, @RequireSignature, @Reviews, @Desk)
         on conflict (agency, system) do update
-        set publishes = excluded.publishes, require_signature = excluded.require_signature, reviews = excluded.reviews,
+        set publishes = excluded.publishes, require_signature = excluded.require_signature, reviews = excluded.reviews, desk = excluded.desk,
             withdrawn_at = case when agency_system.withdrawn_by = 'configuration' then null else agency_system.withdrawn_at end,
             withdrawn_by = nullif(agency_system.withdrawn_by, 'configuration')
         returning withdrawn_at is not null
         """;
 
-    private const string SelectSystems = "select agency, system, publishes, require_signature, reviews from agency_system where withdrawn_at is null";
+    private const string SelectSystems = "select agency, system, publishes, require_signature, reviews, desk from agency_system where withdrawn_at is null";
 
     private const string SelectWithdrawn = "select agency || '.' || system from agency_system where withdrawn_at is not null";
 
@@ -61,6 +62,7 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
                 Publishes = system.Publishes.ToArray(),
                 RequireSignature = system.RequireSignature.ToArray(),
                 system.Reviews,
+                system.Desk,
             }, transaction);
             if (isWithdrawn)
                 stayWithdrawn.Add(system.System);
@@ -80,8 +82,8 @@ internal sealed class AgencyStore(NpgsqlDataSource dataSource)
     internal async Task<IReadOnlyList<AgencySystem>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(string Agency, string System, string[] Publishes, string[] RequireSignature, bool Reviews)>(
+        var rows = await connection.QueryAsync<(string Agency, string System, string[] Publishes, string[] RequireSignature, bool Reviews, bool Desk)>(
             new CommandDefinition(SelectSystems, cancellationToken: cancellationToken));
-        return [.. rows.Select(r => new AgencySystem(r.Agency, r.System, r.Publishes, r.RequireSignature, r.Reviews))];
+        return [.. rows.Select(r => new AgencySystem(r.Agency, r.System, r.Publishes, r.RequireSignature, r.Reviews, r.Desk))];
     }
 }

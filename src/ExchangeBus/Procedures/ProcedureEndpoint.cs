@@ -29,6 +29,9 @@ internal static class ProcedureEndpoint
             saga.KeepCompleted = true;
             saga.SearchBy(s => s.DossierNumber, unique: true);
             saga.SearchBy(s => s.SubmittedAt);
+            saga.SearchBy(s => s.Commune);
+            saga.SearchBy(s => s.Province);
+            saga.SearchBy(s => s.DueAt);
             saga.SearchBy(s => s.Holders);
             saga.SearchBy(s => s.LookAt);
             saga.SearchBy(s => s.RegistrationKey);

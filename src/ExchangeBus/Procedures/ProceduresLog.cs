@@ -13,4 +13,7 @@ internal static partial class ProceduresLog
 
     [LoggerMessage(1603, LogLevel.Error, "The deadlines of the dossiers could not be looked at; tried again")]
     internal static partial void DeadlinesFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1604, LogLevel.Warning, "The bulk jobs of the desk were interrupted; they go on")]
+    internal static partial void BulkInterrupted(this ILogger logger, Exception exception);
 }

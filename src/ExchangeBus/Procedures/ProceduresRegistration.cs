@@ -2,9 +2,11 @@ using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.Platform;
 using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Deadlines;
+using ExchangeBus.Procedures.Desk;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
 using MassTransit;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,6 +28,8 @@ public static class ProceduresRegistration
         services.AddSingleton<UnknownDossiers>();
         services.AddSingleton<ITransitionObserver, DossierHistory>();
         services.AddSingleton<LinkedBirthSteps>();
+        services.AddDesk();
+        services.AddSingleton<IProcedureReader>(provider => new ProcedureReader<LinkedBirthState>(provider.GetRequiredService<IServiceScopeFactory>(), LinkedBirthMap.Map));
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<ProcedureSubscriptions>();
@@ -38,6 +42,13 @@ public static class ProceduresRegistration
         services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false);
         services.AddMassTransit(AddMachines);
         return services;
+    }
+
+    /// <summary>Maps what officers see of dossiers and do to them.</summary>
+    public static IEndpointRouteBuilder MapProcedures(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDesk();
+        return routes;
     }
 
     private static void AddMachines(IBusRegistrationConfigurator bus)

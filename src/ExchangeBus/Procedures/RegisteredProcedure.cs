@@ -1,3 +1,4 @@
+using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
 
 namespace ExchangeBus.Procedures;
@@ -6,7 +7,8 @@ namespace ExchangeBus.Procedures;
 /// <param name="Name">Short name, lower case without spaces; its queue and its subscription are called after it.</param>
 /// <param name="Table">Table of its dossiers in the schema <c>procedures</c>.</param>
 /// <param name="WaitsFor">Types of the events that it subscribes to.</param>
-internal sealed record RegisteredProcedure(string Name, string Table, IReadOnlyList<string> WaitsFor)
+/// <param name="Map">What people are told of it and may do in it.</param>
+internal sealed record RegisteredProcedure(string Name, string Table, IReadOnlyList<string> WaitsFor, ProcedureMap Map)
 {
     /// <summary>Every procedure of this bus. What counts, lists or sweeps dossiers goes through all of them.</summary>
     internal static IReadOnlyList<RegisteredProcedure> All { get; } = [LinkedBirthMessages.Procedure];

@@ -13,8 +13,14 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
 {
     internal static readonly TestAgency CivilStatus = new("G15", "civilstatus", ["vn.civilstatus.*", "vn.onestop.supplementrequested.v1"], ("commands", [EventTypes.RegisterBirth]));
     internal static readonly TestAgency Residence = new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.RegisterPermanentResidence, EventTypes.RequestHouseholdConsent]));
-    internal static readonly TestAgency Insurance = new("G24", "socialinsurance", ["vn.socialinsurance.*"], ("commands", [EventTypes.IssueChildHealthCard]));
-    internal static readonly TestAgency OneStop = new("G22", "onestop", ["vn.onestop.*"], ("commands", [EventTypes.RequestIntake]));
+    internal static readonly TestAgency Insurance = new("G24", "socialinsurance", ["vn.socialinsurance.*"], ("commands", [EventTypes.IssueChildHealthCard]))
+    {
+        Officers = [("bh-1", ["Operator", "Approver"])],
+    };
+    internal static readonly TestAgency OneStop = new("G22", "onestop", ["vn.onestop.*"], ("commands", [EventTypes.RequestIntake]))
+    {
+        Officers = [("cb-1", ["Operator"]), ("ld-1", ["Operator", "Approver"]), ("ld-2", ["Approver"]), ("xem-1", ["Viewer"])],
+    };
     internal static readonly TestAgency Population = new("G01.C06", "population", ["vn.population.*", "vn.identity.*"], ("commands", [EventTypes.VerifyCitizen, EventTypes.IssueChildIdCard]));
 
     /// <summary>Every step of the law goes through the bus.</summary>
@@ -65,6 +71,20 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
         ValidUntil = new DateOnly(2032, 9, 30),
     });
 
+    /// <summary>Asks the desk as an officer; gives the status and the body.</summary>
+    internal async Task<(int Status, JsonElement Body)> AskAsync(TestAgency agency, string? officer, HttpMethod method, string path, object? body = null)
+    {
+        using var http = _bus.ClientOf(agency);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (officer is not null)
+            request.Headers.Add("Officer", officer);
+        using var answer = await http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>The dossier as an officer of the one-stop desk sees it.</summary>
+    internal async Task<JsonElement> ViewAsync(string dossier) => (await AskAsync(OneStop, "cb-1", HttpMethod.Get, $"dossiers/{dossier}")).Body;
+
     internal Task<long> CountAsync(string sql, object? parameters) => Database.CountAsync(_bus.ConnectionString, sql, parameters);
 
     /// <summary>Events of a dossier as its history tells them: the state that each has led to, and how it was taken.</summary>
@@ -103,6 +123,21 @@ internal sealed class LinkedBirthDesk : IAsyncDisposable
             return Find() is not null;
         }, found => found, $"{type} of {dossier}");
         return Find()!;
+    }
+
+    /// <summary>The command that an agency gets next for a dossier, whatever it got before.</summary>
+    internal Task<CloudEvent> NextCommandAsync(TestAgency agency, string type, string dossier)
+    {
+        _commands.RemoveAll(c => c.Type == type && c.Subject == dossier);
+        return CommandAsync(agency, type, dossier);
+    }
+
+    /// <summary>The newest event of a type in the log of a dossier.</summary>
+    internal async Task<CloudEvent> LoggedAsync(string dossier, string type)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(_bus.ConnectionString);
+        return CloudEventJson.Read(await Dapper.SqlMapper.QueryFirstAsync<byte[]>(connection,
+            "select envelope from event_log where type = @type and subject = @dossier order by sequence desc limit 1", new { type, dossier }));
     }
 
     /// <summary>The dossier's row on the first page once it satisfies.</summary>

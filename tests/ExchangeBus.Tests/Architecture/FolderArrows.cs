@@ -23,9 +23,10 @@ internal static class FolderArrows
         // Log: how far it is needed. Subscriptions: what an event's place in the log means for a subscription. Signatures: Ed25519 for webhooks.
         // Dispatch: how a delivered message is put together, and what is counted, whichever way it goes. CloudEvents: each part of a filter, to explain it.
         ["Delivery"] = ["Agencies", "Subscriptions", "Dispatch", "Release", "CloudEvents", "Log", "Platform", "Contracts", "Signatures"],
+        // Agencies: officers act on dossiers.
         ["Procedures"] =
         [
-            "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,
+            "Agencies", "Checks", "Log", "Delivery", "Subscriptions", "Platform", "Contracts", "MassTransit.CloudEvents", "MassTransit.PostgreSql", "MassTransit.RabbitMq", MassTransit,
         ],
         ["Console"] = ["Delivery", "Procedures"],
     };

@@ -34,7 +34,7 @@ internal static class RejectionCodes
     [
         ("envelope.", "CloudEvents 1.0"), ("json.", "RFC 8259"), ("schema.", "JSON Schema 2020-12; schemas/"), ("qcvn109.", "QCVN 109:2017/BTTTT"),
         ("limit.", "bounds of the bus"), ("body.", "HTTP (RFC 9110)"), ("batch.", "CloudEvents 1.0, JSON batch format"), ("duplicate.differs", "CloudEvents 1.0, source and id"),
-        ("duplicate.", "x-business-key in schemas/"), ("held.", "docs/for-agencies.md"), ("review.", "docs/for-operators.md"),
+        ("duplicate.", "x-business-key in schemas/"), ("held.", "docs/for-agencies.md"), ("review.", "docs/for-operators.md"), ("desk.", "docs/for-operators.md"),
         ("release.", "RFC 6901; schemas/"), ("type.", "schemas/"), ("sender.", "registration of the agency"),
         ("webhook.", "Standard Webhooks; CloudEvents HTTP webhook 1.0"),
     ];

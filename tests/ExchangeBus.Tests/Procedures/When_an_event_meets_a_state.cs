@@ -1,7 +1,10 @@
+using ExchangeBus.Checks;
+using ExchangeBus.Checks.Rules;
 using ExchangeBus.Procedures;
 using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
+using ExchangeBus.Tests.Schemas;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +15,8 @@ namespace ExchangeBus.Tests.Procedures;
 public sealed class When_an_event_meets_a_state
 {
     private static readonly LinkedBirthProcess Birth = new(new LinkedBirthSteps(
-        new DossierWork(new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")), Options.Create(new ProceduresOptions()), TimeProvider.System),
+        new DossierWork(new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")),
+            new RuleBook(new ContractFiles(SchemaFolder.Root), Options.Create(new ChecksOptions { SchemasFolder = SchemaFolder.Root })), Options.Create(new ProceduresOptions()), TimeProvider.System),
         new UnknownDossiers(TimeProvider.System)));
 
     private static IEnumerable<State> States => Birth.States.Where(s => s != Birth.Initial && s != Birth.Final);
@@ -22,7 +26,7 @@ public sealed class When_an_event_meets_a_state
     {
         var events = Birth.Events.Where(e => e.GetType().IsGenericType).Select(e => e.Name).Order().ToArray();
 
-        Assert.That(events, Has.Length.EqualTo(20));
+        Assert.That(events, Has.Length.EqualTo(21));
         Assert.That(Birth.NextEvents(state).Select(e => e.Name).Where(events.Contains).Order(), Is.EqualTo(events));
     }
 }

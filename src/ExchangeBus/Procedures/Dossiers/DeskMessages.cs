@@ -11,6 +11,7 @@ internal static class DeskMessages
     internal static IReadOnlyList<string> WaitedFor { get; } =
     [
         EventTypes.IntakeAccepted, EventTypes.IntakeRefused, EventTypes.SupplementRequested, EventTypes.SupplementSubmitted, EventTypes.DossierWithdrawn, EventTypes.DeadlineReached,
+        EventTypes.DeskActionDecided,
     ];
 
     internal static CloudEventsOptions MapDesk(this CloudEventsOptions messages) => messages
@@ -21,5 +22,6 @@ internal static class DeskMessages
         .Map<SupplementSubmitted>(EventTypes.SupplementSubmitted)
         .Map<DossierWithdrawn>(EventTypes.DossierWithdrawn)
         .Map<DossierProgressed>(EventTypes.DossierProgressed)
-        .Map<DeadlineReached>(EventTypes.DeadlineReached);
+        .Map<DeadlineReached>(EventTypes.DeadlineReached)
+        .Map<DeskActionDecided>(EventTypes.DeskActionDecided);
 }

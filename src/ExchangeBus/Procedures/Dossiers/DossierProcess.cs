@@ -24,12 +24,14 @@ internal abstract partial class DossierProcess<TState> : MassTransitStateMachine
         State(() => CompletedPartly);
         State(() => Refused);
         State(() => Withdrawn);
+        State(() => TakenOverByHand);
         ByNumber(() => IntakeAccepted, m => m.DossierNumber);
         ByNumber(() => IntakeRefused, m => m.DossierNumber);
         ByNumber(() => SupplementRequested, m => m.DossierNumber);
         ByNumber(() => SupplementSubmitted, m => m.DossierNumber);
         ByNumber(() => DossierWithdrawn, m => m.DossierNumber);
         ByNumber(() => DeadlineReached, m => m.DossierNumber);
+        ByNumber(() => DeskActionDecided, m => m.DossierNumber);
     }
 
     /// <summary>The one-stop desk of the commune checks the papers.</summary>

@@ -8,8 +8,8 @@ namespace ExchangeBus.Procedures.Dossiers;
 /// </summary>
 internal abstract partial class DossierProcess<TState>
 {
-    /// <summary>Ended before the pivot.</summary>
-    protected State[] Stopped => [Refused, Withdrawn];
+    /// <summary>Ended before the pivot, or left the bus.</summary>
+    protected State[] Stopped => [Refused, Withdrawn, TakenOverByHand];
 
     /// <summary>Decides what the desk, the citizen and the clock say out of turn.</summary>
     /// <param name="beforePivot">States in which the registration has not been decided.</param>
@@ -21,7 +21,7 @@ internal abstract partial class DossierProcess<TState>
         Repeats(IntakeAccepted, Except(all, AtDesk, WaitingForSupplement, Refused));
         During(WaitingForSupplement, When(IntakeAccepted, DossierSteps<TState>.IsForRegistration).Then(DossierSteps<TState>.NoteRepeat));
         Contradicts(IntakeAccepted, Refused);
-        Contradicts(IntakeRefused, Except(all, AtDesk, WaitingForSupplement, Refused, Withdrawn));
+        Contradicts(IntakeRefused, Except(all, [AtDesk, WaitingForSupplement, .. Stopped]));
         During(WaitingForSupplement, When(IntakeRefused, DossierSteps<TState>.IsForRegistration).Then(_steps.NoteContradiction));
         Repeats(IntakeRefused, Stopped);
         Contradicts(SupplementRequested, Except(all, AtDesk, Registering, WaitingForSupplement));
@@ -29,6 +29,7 @@ internal abstract partial class DossierProcess<TState>
         Repeats(SupplementSubmitted, Except(all, WaitingForSupplement));
         Contradicts(DossierWithdrawn, afterPivot);
         Repeats(DossierWithdrawn, Stopped);
+        ObeyTheDesk(all);
     }
 
     protected void Repeats<T>(Event<T> what, params State[] states)

@@ -21,6 +21,9 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
     /// <summary>Commune that registers, 5 digits.</summary>
     public string Commune { get; set; } = "";
 
+    /// <summary>Province of the commune on the day of the submission, 2 digits; null for a commune that no list knows.</summary>
+    public string? Province { get; set; }
+
     /// <summary>The rules of this moment hold to the end.</summary>
     public DateTimeOffset SubmittedAt { get; set; }
 

@@ -22,6 +22,7 @@ internal abstract partial class DossierSteps<TState>(DossierWork work, UnknownDo
         dossier.DossierNumber = dossierNumber;
         dossier.Commune = commune;
         dossier.SubmittedAt = work.TimeOf(context);
+        dossier.Province = work.ProvinceOf(commune, dossier.SubmittedAt);
         var rules = work.RulesOf(dossier);
         foreach (var step in beforePivot.Where(s => rules.Limits.ContainsKey(s) && !work.Options.OutsideSteps.Contains(s)))
             dossier.Steps[step] = new Step { Status = StepStatus.Chosen };

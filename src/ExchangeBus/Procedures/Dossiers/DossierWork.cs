@@ -1,3 +1,4 @@
+using ExchangeBus.Checks.Rules;
 using ExchangeBus.Contracts;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.MassTransit.CloudEvents;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ExchangeBus.Procedures.Dossiers;
 
 /// <summary>What every linked procedure does with its steps. Messages leave with the state that caused them, in one transaction.</summary>
-internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> options, TimeProvider time)
+internal sealed class DossierWork(LegalClock clock, RuleBook rules, IOptions<ProceduresOptions> options, TimeProvider time)
 {
     /// <summary>The citizen, among the holders.</summary>
     internal const string Citizen = "citizen";
@@ -22,6 +23,13 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
 
     /// <summary>The rules under which the dossier began.</summary>
     internal LinkedProfile RulesOf(DossierState dossier) => dossier.RulesIn(clock.ProfileAt(dossier.SubmittedAt));
+
+    /// <summary>The province in which a commune lay at a moment, 2 digits; null when it is not known.</summary>
+    internal string? ProvinceOf(string commune, DateTimeOffset at)
+    {
+        var units = rules.Lists.Units.On(PartialDay.InVietnam(at));
+        return units.Find(commune) is { } unit ? units.ProvinceOf(unit).Code : null;
+    }
 
     /// <summary>Turns to an agency, for the first time or again: the time that the law gives runs from the first.</summary>
     internal Step Ask(DossierState dossier, string step, string agency)
@@ -38,6 +46,14 @@ internal sealed class DossierWork(LegalClock clock, IOptions<ProceduresOptions> 
     {
         var before = dossier.Steps[step];
         dossier.Steps[step] = Read(before with { Clock = before.Clock! with { Limit = RulesOf(dossier).LimitOf(limit).Time } });
+    }
+
+    /// <summary>An officer gives the step more time. What was late stays so in the account; the step itself is late only if the new date has passed too.</summary>
+    internal void Extend(DossierState dossier, string step, TimeLimit by, string reason)
+    {
+        var before = dossier.Steps[step];
+        var extended = Read(before with { IsLate = false, Clock = before.Clock!.Extended(by, reason, Now) });
+        dossier.Steps[step] = extended.DueAt <= Now ? extended with { IsLate = true, WarnAt = null } : extended;
     }
 
     /// <summary>The clock of the step stands until <see cref="Resume"/>: the citizen has to supply something.</summary>

@@ -141,6 +141,29 @@ internal sealed partial class LinkedBirthSteps
 
     internal static void ReplacePersonalId(BehaviorContext<LinkedBirthState, PersonalIdReplaced> context) => context.Saga.PersonalId = context.Message.NewPersonalId;
 
+    /// <inheritdoc/>
+    protected override ProcedureMap Map => LinkedBirthMap.Map;
+
+    /// <inheritdoc/>
+    protected override Task AskAgain(BehaviorContext<LinkedBirthState> context, string step) => step switch
+    {
+        StepNames.Intake => RequestIntake(context),
+        StepNames.HouseholdConsent => RequestConsent(context),
+        StepNames.Verification => VerifyCitizens(context),
+        StepNames.Registration => RegisterBirth(context),
+        StepNames.PermanentResidence => RegisterResidence(context),
+        StepNames.HealthCard => IssueHealthCard(context),
+        _ => AskForIdentityCard(context),
+    };
+
+    private Task AskForIdentityCard(BehaviorContext<LinkedBirthState> context)
+    {
+        if (IdIsKnown(context))
+            return IssueIdentityCard(context);
+        WaitForPersonalId(context);
+        return Task.CompletedTask;
+    }
+
     private static bool NeedsConsent(LinkedBirthSubmitted submission) =>
         submission.Procedures.Contains(StepNames.PermanentResidence) && !IsParent(submission, submission.HouseholdHead);
 

@@ -16,7 +16,7 @@ internal static class LinkedBirthMessages
         EventTypes.ResidenceVerificationStarted, EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused,
         EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused, EventTypes.ChildIdCardIssued, EventTypes.ChildIdCardRefused,
         EventTypes.PersonalIdAssigned, EventTypes.PersonalIdReplaced,
-    ]);
+    ], LinkedBirthMap.Map);
 
     internal static void Map(CloudEventsOptions messages) => messages.MapDesk()
         .Map<LinkedBirthSubmitted>(EventTypes.LinkedBirthSubmitted)

@@ -25,7 +25,7 @@ internal sealed partial class LinkedBirthProcess
         Contradicts(PersonalIdReplaced, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, .. Stopped]);
         Contradicts(ResidenceVerificationStarted, [.. beforePivot, .. Stopped]);
         Repeats(ResidenceVerificationStarted, Completed, CompletedPartly);
-        Repeats(DeadlineReached, Completed, CompletedPartly, Refused, Withdrawn);
+        Repeats(DeadlineReached, [Completed, CompletedPartly, .. Stopped]);
 
         AfterTheEnd(ResidenceRegistered, steps.CompareResidence);
         AfterTheEnd(ResidenceRefused, steps.CompareResidence);
