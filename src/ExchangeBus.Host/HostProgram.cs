@@ -60,7 +60,7 @@ public static class HostProgram
             });
         });
         var roles = (builder.Configuration.GetSection("Roles").Get<BusRole[]>() ?? DefaultRoles).ToHashSet();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(nameof(DatabaseCheck));
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>(DatabaseCheck.Code);
         builder.Services.AddProblemDetails();
         builder.Services.AddExchangeBus(builder.Configuration, roles);
 
@@ -77,7 +77,9 @@ public static class HostProgram
         });
         app.UseReasonsForEmptyAnswers();
         // Only what this host cannot work without: events are accepted also while the broker is away.
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == nameof(DatabaseCheck) });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name == DatabaseCheck.Code });
+        // For people and their monitoring: what does not keep this host from working, and still wants somebody. MassTransit's own check would show exceptions.
+        app.MapHealthChecks("/health", new HealthCheckOptions { Predicate = check => !check.Tags.Contains("masstransit"), ResponseWriter = HealthAnswer.WriteAsync });
         app.MapExchangeBus(roles);
         return app;
     }

@@ -17,6 +17,15 @@ internal static partial class DeliveryLog
     [LoggerMessage(1401, LogLevel.Warning, "Agency {Agency} acknowledged {Sequence} of a subscription that is not its own, or beyond the log; nothing was changed")]
     internal static partial void AcknowledgementOfNothing(this ILogger logger, string agency, long sequence);
 
+    [LoggerMessage(1404, LogLevel.Warning, "No queue took {New} messages; {Count} lie in exchangebus.unroutable now")]
+    internal static partial void NoQueueTook(this ILogger logger, long @new, long count);
+
+    [LoggerMessage(1405, LogLevel.Information, "exchangebus.unroutable is empty again")]
+    internal static partial void UnroutableEmptied(this ILogger logger);
+
+    [LoggerMessage(1406, LogLevel.Warning, "exchangebus.unroutable could not be looked at; what was seen last stands ({Reason})")]
+    internal static partial void UnroutableNotSeen(this ILogger logger, string reason);
+
     [LoggerMessage(1410, LogLevel.Warning, "The webhook of {Subscription} is left alone for now ({Failure}, status {Status})")]
     internal static partial void WebhookLeftAlone(this ILogger logger, string subscription, string failure, int? status);
 

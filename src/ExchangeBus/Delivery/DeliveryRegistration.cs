@@ -7,6 +7,7 @@ using ExchangeBus.Delivery.DeadLetters;
 using ExchangeBus.Delivery.Explain;
 using ExchangeBus.Delivery.Jobs;
 using ExchangeBus.Delivery.Pull;
+using ExchangeBus.Delivery.Unroutable;
 using ExchangeBus.Delivery.Webhooks;
 using ExchangeBus.Dispatch;
 using ExchangeBus.Log;
@@ -46,6 +47,9 @@ public static class DeliveryRegistration
         services.AddSingleton<DeliveryBalances>();
         services.AddSingleton<BalanceDoor>();
         services.AddHostedService<BalanceMeter>();
+        services.AddSingleton<UnroutableWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnroutableWatch>());
+        services.AddHealthChecks().AddCheck<UnroutableCheck>(UnroutableCheck.Code);
         services.AddSingleton<ILogConsumer, AcknowledgedByAll>();
         services.AddHostedService<AcknowledgementWorker>();
         services.AddWebhooks();

@@ -6,6 +6,9 @@ namespace ExchangeBus.Platform;
 /// <summary>Ready means that an event can be accepted, and that needs PostgreSQL.</summary>
 public sealed class DatabaseCheck(NpgsqlDataSource dataSource) : IHealthCheck
 {
+    /// <summary>What monitoring may rely on.</summary>
+    public const string Code = "platform.database";
+
     private const string SelectOne = "select 1";
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ internal static class Topology
     internal static async Task DeclareAsync(IChannel channel, int deliveryLimit, CancellationToken cancellationToken)
     {
         await DeclareSinkAsync(channel, DeadLetters, cancellationToken);
-        await DeclareSinkAsync(channel, Unroutable, cancellationToken);
+        await DeclareUnroutableAsync(channel, cancellationToken);
         foreach (var name in (string[])[Intake, Acknowledgements])
         {
             await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false,
@@ -73,16 +73,20 @@ internal static class Topology
         }
     }
 
+    /// <summary>Where the broker puts what no queue took; the answer says how many messages lie there.</summary>
+    internal static Task<QueueDeclareOk> DeclareUnroutableAsync(IChannel channel, CancellationToken cancellationToken) => DeclareSinkAsync(channel, Unroutable, cancellationToken);
+
     internal static Task<QueueDeclareOk> DeclareQueueAsync(
         IChannel channel, string name, int deliveryLimit, bool singleActiveConsumer, CancellationToken cancellationToken) =>
         channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
             QuorumArguments(deliveryLimit, singleActiveConsumer), cancellationToken: cancellationToken);
 
-    private static async Task DeclareSinkAsync(IChannel channel, string name, CancellationToken cancellationToken)
+    private static async Task<QueueDeclareOk> DeclareSinkAsync(IChannel channel, string name, CancellationToken cancellationToken)
     {
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
+        var declared = await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false,
             NewestArguments(LooksOfPeople, MaxDeadLetters, MaxDeadLetterBytes), cancellationToken: cancellationToken);
         await channel.QueueBindAsync(name, name, "", cancellationToken: cancellationToken);
+        return declared;
     }
 }
