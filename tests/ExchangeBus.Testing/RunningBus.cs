@@ -53,11 +53,15 @@ public sealed class RunningBus : IAsyncDisposable
     /// <summary>A client that speaks for an agency.</summary>
     public HttpClient ClientOf(TestAgency agency) => agency.ClientOf(Address);
 
-    /// <summary>Stops the host in order and starts it again on the same data, with other agencies.</summary>
-    public async Task RestartAsync(IReadOnlyList<TestAgency> agencies)
+    /// <summary>Stops the host in order; <see cref="RestartAsync"/> starts it again.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Stops the host in order and starts it again on the same data, with other agencies, and other <paramref name="settings"/> where a test says so.</summary>
+    public async Task RestartAsync(IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings = null, ILoggerProvider? logs = null)
     {
         await DisposeAsync();
-        _app = Build(_configuration.Where(c => !c.Key.StartsWith("Bus:", StringComparison.Ordinal)).Concat(agencies.SelectMany((a, i) => a.Configuration(i))));
+        _app = Build(_configuration.Where(c => !c.Key.StartsWith("Bus:", StringComparison.Ordinal) && settings?.ContainsKey(c.Key) != true)
+            .Concat(settings ?? new Dictionary<string, string?>()).Concat(agencies.SelectMany((a, i) => a.Configuration(i))), logs);
         await _app.StartAsync();
     }
 

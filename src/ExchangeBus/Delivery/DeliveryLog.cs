@@ -47,6 +47,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1416, LogLevel.Information, "Event {Sequence} is tried at the webhook of {Subscription} at once, as {By} wishes")]
     internal static partial void WebhookRetriedNow(this ILogger logger, long sequence, string subscription, string by);
 
+    [LoggerMessage(1417, LogLevel.Warning, "{Count} deliveries that waited for the webhook of {Subscription} have expired with its end")]
+    internal static partial void WaitingExpired(this ILogger logger, long count, string subscription);
+
     [LoggerMessage(1440, LogLevel.Warning, "Event {Sequence} ended as a dead letter of {Subscription} ({Reason}); the deliveries behind it go on")]
     internal static partial void DeadLetterKept(this ILogger logger, long sequence, string subscription, string reason);
 

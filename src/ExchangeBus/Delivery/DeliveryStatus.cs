@@ -9,7 +9,8 @@ namespace ExchangeBus.Delivery;
 /// <summary>Where one event stands with one subscription.</summary>
 /// <param name="Subscription">Name of the subscription.</param>
 /// <param name="State">
-/// <c>waiting</c> in the log, <c>delivered</c> to its queue, <c>acknowledged</c> by the subscriber, <c>dead</c>, or <c>withheld</c> because no agreement permits it.
+/// <c>waiting</c> in the log, <c>delivered</c> to its queue, <c>acknowledged</c> by the subscriber, <c>dead</c>, <c>discarded</c>, <c>withheld</c> because no
+/// agreement permits it, or <c>expired</c> because it waited for a webhook when the subscription ended.
 /// </param>
 /// <param name="AcknowledgedAt">When the subscriber's word that covers this event came; the receipt in law.</param>
 /// <param name="Agreement">The agreement under which it leaves, or the one that came closest.</param>
@@ -34,17 +35,19 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
                     when d.redriven_at is null and d.sequence is not null then 'dead'
                     when d.sequence is not null then 'delivered'
                     when w.sequence is not null then 'waiting'
+                    when x.sequence is not null then 'expired'
                     when p.acknowledged >= @Sequence then 'acknowledged'
                     when p.delivered >= @Sequence then 'delivered'
                     else 'waiting' end as state,
                coalesce(l.received_at, (
                    select r.received_at from delivery_receipt r
-                   where d.sequence is null and w.sequence is null and r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
+                   where d.sequence is null and w.sequence is null and x.sequence is null and r.subscription = p.subscription and r.partition = p.partition and r.sequence >= @Sequence
                    order by r.sequence limit 1)) as acknowledgedat
         from unnest(@Subscriptions::text[], @Partitions::smallint[]) as s (subscription, partition)
         join delivery_position p on p.subscription = s.subscription and p.partition = s.partition
         left join dead_letter d on d.subscription = s.subscription and d.sequence = @Sequence
         left join waiting_delivery w on w.subscription = s.subscription and w.sequence = @Sequence
+        left join expired_delivery x on x.subscription = s.subscription and x.sequence = @Sequence
         left join late_delivery l on l.subscription = s.subscription and l.sequence = @Sequence
         order by s.subscription
         """;

@@ -58,6 +58,22 @@ public sealed class When_dead_letters_are_discarded
     }
 
     [Test]
+    public async Task Should_be_explained_as_discarded_with_the_attempt_that_failed()
+    {
+        async Task<(string?, string?)> ExplainAsync(long sequence)
+        {
+            var explained = await _desk.Agency.GetFromJsonAsync<JsonElement>($"subscriptions/{DeliveryDesk.Subscription}/explain/{sequence}");
+            return (explained.GetProperty("outcome").GetString(), explained.GetProperty("attempts")[0].GetProperty("result").GetString());
+        }
+
+        await DiscardAsync(new { sequences = new[] { 1 }, reason = "Không còn cần", officer = "CB-17" });
+        Assert.That((await ExplainAsync(1), await ExplainAsync(2)), Is.EqualTo((("discarded", "rejected"), ("dead", "rejected"))));
+
+        await _desk.SayAsync(0, 4);
+        Assert.That(await ExplainAsync(1), Is.EqualTo(("discarded", "rejected")), "a word that goes over it is no receipt for it");
+    }
+
+    [Test]
     public async Task Should_need_a_reason_and_dead_letters_that_are_there()
     {
         async Task<string> RefusedAsync(object request) => string.Join(' ', (await DiscardAsync(request, 422)).GetProperty("violations").EnumerateArray().Select(v => v.GetProperty("code").GetString()));

@@ -11,7 +11,7 @@ namespace ExchangeBus.Delivery.Balance;
 /// <param name="Accepted">Events in the log since it began.</param>
 /// <param name="Unmatched">Not asked for.</param>
 /// <param name="Withheld">Asked for and not permitted.</param>
-/// <param name="Expired">Accepted after its end.</param>
+/// <param name="Expired">Accepted after its end, or still waiting for a webhook then.</param>
 /// <param name="Delivered">Handed over at least once.</param>
 /// <param name="Dead">Given up; they wait as dead letters.</param>
 /// <param name="Discarded">Given up, and discarded by a person.</param>

@@ -64,7 +64,7 @@ internal sealed class Explanation(LogStore store, LogReader log, DeliveryStatus 
 /// <param name="Sequence">Position of the event.</param>
 /// <param name="Type">CloudEvents type; absent where the event may not be seen.</param>
 /// <param name="Id">CloudEvents id; absent where the event may not be seen.</param>
-/// <param name="Outcome"><c>waiting</c>, <c>delivered</c>, <c>acknowledged</c>, <c>dead</c>, <c>withheld</c>, <c>expired</c> or <c>unmatched</c>.</param>
+/// <param name="Outcome"><c>waiting</c>, <c>delivered</c>, <c>acknowledged</c>, <c>dead</c>, <c>discarded</c>, <c>withheld</c>, <c>expired</c> or <c>unmatched</c>.</param>
 /// <param name="Rule">The first rule that said no; absent when none did.</param>
 /// <param name="Why">The same in words.</param>
 /// <param name="SubscriptionVersion">The version that holds at the event's place; absent before the first.</param>

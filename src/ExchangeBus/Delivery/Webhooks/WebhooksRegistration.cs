@@ -44,6 +44,7 @@ internal static class WebhooksRegistration
         services.AddSingleton<ExhaustedDeliveries>();
         services.AddSingleton<WaitingChanges>();
         services.AddSingleton<LedgerStore>();
+        services.AddSingleton<EndedWebhooks>();
         services.AddSingleton<PumpParts>();
         services.AddSingleton<IJobWay, WebhookWay>();
         services.AddHostedService<WebhookDispatcher>();

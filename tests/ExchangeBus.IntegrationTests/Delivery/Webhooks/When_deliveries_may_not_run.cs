@@ -52,11 +52,10 @@ public sealed class When_deliveries_may_not_run
         _receiver.Answer = (_, _) => Task.FromResult(500);
         for (var i = 0; i < 3; i++)
             await _desk.PublishAsync(HookDesk.Subject(0));
-        var waiting = await _desk.WaitUntilWaitingAsync(3);
+        await _desk.WaitUntilWaitingAsync(3);
 
         await _desk.MoveAsync(_desk.AtOwner, "statistics", "ended");
         _receiver.Answer = (_, _) => Task.FromResult(204);
-        await _desk.RetryNowAsync(waiting[0].GetProperty("sequence").GetInt64());
         await _desk.WaitUntilWaitingAsync(0);
 
         Assert.That(_receiver.Taken, Is.Empty);

@@ -29,6 +29,10 @@ internal sealed class PumpParts(
     internal Task<WebhookOutcome> SendAsync(WebhookEndpoint endpoint, LoggedEvent logged, Cut cut, long previous, Func<bool> mayLeave, CancellationToken cancellationToken) =>
         sender.SendAsync(endpoint, WebhookDelivery.Of(endpoint.Name, logged.Sequence, DeliveryBody.Of(logged, bodies.Of(logged, cut), previous)), mayLeave, cancellationToken);
 
+    /// <summary>The event of a delivery that waits; what is waited for is not dropped from the log.</summary>
+    internal async Task<LoggedEvent> FindWaitingAsync(WaitingRow row, CancellationToken cancellationToken) => await log.FindAsync(row.Sequence, row.RecordedAt, cancellationToken)
+        ?? throw new InvalidOperationException($"Event {row.Sequence} waits and is not in the log.");
+
     internal static RetrySchedule ScheduleOf(WebhookEndpoint endpoint) => new(endpoint.RetryFor, Random.Shared.NextDouble);
 
     /// <summary>After a postponement.</summary>

@@ -17,6 +17,13 @@ internal sealed class WaitingDeliveries(NpgsqlDataSource dataSource)
         order by next_at limit @Limit
         """;
 
+    private const string SelectAfter = """
+        select sequence, order_key as orderkey, type, recorded_at as recordedat, previous, attempt, first_failed_at as firstfailedat, next_at as nextat, failure, status
+        from waiting_delivery
+        where subscription = @Subscription and partition = @Partition and sequence > @After
+        order by sequence limit @Limit
+        """;
+
     private const string SelectFollowing = """
         select sequence, order_key as orderkey, type, recorded_at as recordedat, previous, attempt, first_failed_at as firstfailedat, next_at as nextat, failure, status
         from waiting_delivery
@@ -38,6 +45,14 @@ internal sealed class WaitingDeliveries(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<WaitingRow>(new CommandDefinition(
             SelectDue, new { Subscription = subscription, Partition = (short)partition, UnderWay = underWay, Limit = limit, Now = now }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>All that waits, in pages.</summary>
+    internal async Task<IReadOnlyList<WaitingRow>> AfterAsync(string subscription, int partition, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<WaitingRow>(new CommandDefinition(
+            SelectAfter, new { Subscription = subscription, Partition = (short)partition, After = after, Limit = limit }, cancellationToken: cancellationToken))).AsList();
     }
 
     internal async Task<IReadOnlyList<WaitingRow>> FollowingAsync(

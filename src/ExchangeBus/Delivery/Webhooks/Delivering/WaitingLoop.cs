@@ -13,6 +13,7 @@ internal sealed class WaitingLoop(WebhookPump pump, PumpParts parts, OrderLines 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
     private readonly List<Task> _chains = [];
+    private readonly EndedAgreements _ended = new(pump, parts, lines);
 
     internal void Written(IReadOnlyList<Change> changes)
     {
@@ -33,14 +34,16 @@ internal sealed class WaitingLoop(WebhookPump pump, PumpParts parts, OrderLines 
                 foreach (var failed in _chains.Where(c => c.IsFaulted))
                     await failed;
                 _chains.RemoveAll(c => c.IsCompleted);
-                var room = pump.Endpoint.Endpoint.Concurrency - _chains.Count;
-                if (lines.Waiting == 0 || room <= 0)
+                if (parts.Rules.Current.Find(pump.Subscription.Name) is not { } rules)
                     continue;
-                await pump.Gate.OpenAsync(cancellationToken);
+                if (_ended.HasNews(rules))
+                    await _ended.TakeBackAsync(rules, Enter, cancellationToken);
+                var room = pump.Endpoint.Endpoint.Concurrency - _chains.Count;
+                if (lines.Waiting == 0 || room <= 0 || !pump.Gate.IsOpenBy(rules))
+                    continue;
                 foreach (var row in await parts.Waiting.DueAsync(pump.Subscription.Name, pump.Partition, UnderWay(), room, parts.Time.GetUtcNow(), cancellationToken))
                 {
-                    lock (_lock)
-                        _underWay.Add(row.OrderKey);
+                    Enter(row.OrderKey);
                     _chains.Add(TryChainAsync(row, cancellationToken));
                 }
             }
@@ -49,6 +52,12 @@ internal sealed class WaitingLoop(WebhookPump pump, PumpParts parts, OrderLines 
         {
             await Task.WhenAll(_chains).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private bool Enter(string key)
+    {
+        lock (_lock)
+            return _underWay.Add(key);
     }
 
     private string[] UnderWay()
@@ -79,9 +88,7 @@ internal sealed class WaitingLoop(WebhookPump pump, PumpParts parts, OrderLines 
     /// <summary>False when it goes on waiting.</summary>
     private async Task<bool> TryAsync(WaitingRow row, CancellationToken cancellationToken)
     {
-        // What is waited for is not dropped from the log.
-        var logged = await parts.Log.FindAsync(row.Sequence, row.RecordedAt, cancellationToken)
-            ?? throw new InvalidOperationException($"Event {row.Sequence} waits and is not in the log.");
+        var logged = await parts.FindWaitingAsync(row, cancellationToken);
         while (true)
         {
             var rules = await pump.Gate.OpenAsync(cancellationToken);

@@ -3,6 +3,7 @@ using ExchangeBus.Delivery.Webhooks.Pacing;
 using ExchangeBus.Dispatch;
 using ExchangeBus.Platform;
 using ExchangeBus.Subscriptions;
+using ExchangeBus.Subscriptions.Rules;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace ExchangeBus.Delivery.Webhooks.Delivering;
 
 /// <summary>Runs a pump for every partition of a webhook that this node holds, and writes down what they have done.</summary>
 internal sealed class WebhookDispatcher(
-    PumpParts parts, PositionStore positions, LedgerStore ledgers, EndpointStore endpoints, EndpointStates states, IOptions<WebhooksOptions> options, TimeProvider time,
+    PumpParts parts, PositionStore positions, LedgerStore ledgers, EndedWebhooks ended, EndpointStore endpoints, EndpointStates states, IOptions<WebhooksOptions> options, TimeProvider time,
     ILogger<WebhookDispatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(100);
@@ -53,11 +54,11 @@ internal sealed class WebhookDispatcher(
         foreach (var pump in _pumps.Values)
             pump.Stop();
         // What is under way may come to its end, so that it need not be sent twice.
-        var ended = Task.WhenAll(_pumps.Values.Select(p => p.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAny(Task.Run(async () => await ended, CancellationToken.None), Task.Delay(PatienceAtTheEnd, time, cancellationToken));
+        var all = Task.WhenAll(_pumps.Values.Select(p => p.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(Task.Run(async () => await all, CancellationToken.None), Task.Delay(PatienceAtTheEnd, time, cancellationToken));
         foreach (var pump in _pumps.Values)
             pump.Abort();
-        await ended;
+        await all;
         foreach (var pump in _pumps.Values)
             pump.Ledger.Close(time.GetUtcNow());
         try
@@ -74,7 +75,9 @@ internal sealed class WebhookDispatcher(
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        await RemoveEndedAsync();
+        await RemoveStoppedAsync();
+        foreach (var (subscription, count) in await ended.CloseAsync(_node, _pumps.Keys, cancellationToken))
+            logger.WaitingExpired(count, subscription);
         var askedAt = time.GetTimestamp();
         var claimed = (await positions.ClaimAsync(_node, Way.Webhook, options.Value.Lease, cancellationToken)).ToDictionary(c => (c.Position.Subscription, c.Position.Partition));
         if (claimed.Count + _pumps.Count == 0)
@@ -82,8 +85,10 @@ internal sealed class WebhookDispatcher(
         var versions = await endpoints.VersionsAsync([.. claimed.Keys.Select(k => k.Subscription).Distinct()], cancellationToken);
         foreach (var (key, pump) in _pumps.ToArray())
         {
+            if (!claimed.TryGetValue(key, out var stands))
+                await LeaveAsync(pump, cancellationToken);
             // Another node may have had it in between, however short.
-            if (!claimed.TryGetValue(key, out var stands) || !pump.IsWhatStands(stands))
+            else if (!pump.IsWhatStands(stands))
                 pump.Lose();
             else if (versions.GetValueOrDefault(key.Subscription) != pump.Endpoint.Version)
                 pump.Stop();
@@ -113,16 +118,26 @@ internal sealed class WebhookDispatcher(
         }
     }
 
+    // Of a subscription that is over nobody takes a partition any more: what is under way may come to its end and is written down, before the rest expires.
+    private async Task LeaveAsync(WebhookPump pump, CancellationToken cancellationToken)
+    {
+        await parts.Rules.RefreshAsync(cancellationToken);
+        if (parts.Rules.Current.Find(pump.Subscription.Name) is { Flow: Flow.Ended })
+            pump.Stop();
+        else
+            pump.Lose();
+    }
+
     // Those that were stopped, and those that have failed: they begin again from what is written. Before anything is claimed, so that it is read after it was written.
-    private async Task RemoveEndedAsync()
+    private async Task RemoveStoppedAsync()
     {
         if (!_pumps.Values.Any(p => p.Running.IsCompleted))
             return;
-        var ended = _pumps.Where(p => p.Value.Running.IsCompleted).ToArray();
-        foreach (var (_, pump) in ended)
+        var stopped = _pumps.Where(p => p.Value.Running.IsCompleted).ToArray();
+        foreach (var (_, pump) in stopped)
             pump.Ledger.Close(time.GetUtcNow());
         await WriteDownAsync(CancellationToken.None);
-        foreach (var (key, pump) in ended)
+        foreach (var (key, pump) in stopped)
         {
             if (pump.Running.Exception is { } failure)
                 logger.WebhookPumpFailed(key.Subscription, key.Partition, failure.GetBaseException());
