@@ -177,6 +177,12 @@ public static class EventTypes
     /// <summary>A subscription was made, changed, paused, resumed or ended; it holds for the events after this one.</summary>
     public const string SubscriptionChanged = "vn.exchangebus.subscriptionchanged.v1";
 
+    /// <summary>The last day of an agreement is over; it permits nothing that was accepted later. Said to the agency that receives and to the owner of the data.</summary>
+    public const string AgreementExpired = "vn.exchangebus.agreementexpired.v1";
+
+    /// <summary>The end that a subscription was given has come; what is accepted later is not delivered.</summary>
+    public const string SubscriptionExpired = "vn.exchangebus.subscriptionexpired.v1";
+
     /// <summary>A delivery was given up after all its attempts and is a dead letter now.</summary>
     public const string DeliveryExhausted = "vn.exchangebus.deliveryexhausted.v1";
 }

@@ -14,6 +14,9 @@ internal static partial class SubscriptionsLog
     [LoggerMessage(1703, LogLevel.Warning, "The rights of broker users could not be brought up to date; trying again ({Reason})")]
     internal static partial void RightsNotGranted(this ILogger logger, string reason);
 
+    [LoggerMessage(1704, LogLevel.Warning, "What has expired could not be said; trying again ({Reason})")]
+    internal static partial void ExpiryNotSaid(this ILogger logger, string reason);
+
     [LoggerMessage(1702, LogLevel.Information, "The configuration has changed {Name}; it holds after position {Sequence}")]
     internal static partial void ConfigurationApplied(this ILogger logger, string name, long sequence);
 }

@@ -4,6 +4,7 @@ using ExchangeBus.Checks.Rules.Plans;
 using ExchangeBus.Release;
 using ExchangeBus.Subscriptions.Agreements;
 using ExchangeBus.Subscriptions.Doors;
+using ExchangeBus.Subscriptions.Expiry;
 using ExchangeBus.Subscriptions.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ public static class SubscriptionsRegistration
         services.AddSingleton<BrokerRights>();
         services.AddHostedService<SubscriptionProvisioning>();
         services.AddHostedService<RuleWatch>();
+        services.AddHostedService<ExpirySweep>();
         return services;
     }
 

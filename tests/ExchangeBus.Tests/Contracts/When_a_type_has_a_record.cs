@@ -12,7 +12,7 @@ internal sealed class When_a_type_has_a_record
     private static readonly string[] WithoutRecord =
     [
         EventTypes.CitizenUpdated, EventTypes.BirthNoticeIssued, EventTypes.DeathNoticeIssued, EventTypes.DataErrorReported,
-        EventTypes.AgreementChanged, EventTypes.SubscriptionChanged, EventTypes.DeliveryExhausted,
+        EventTypes.AgreementChanged, EventTypes.SubscriptionChanged, EventTypes.AgreementExpired, EventTypes.SubscriptionExpired, EventTypes.DeliveryExhausted,
     ];
 
     private static readonly JsonSerializerOptions Strict = new(EventData.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };

@@ -5,3 +5,12 @@ create table expired_delivery (
     expired_at timestamptz not null,
     primary key (subscription, sequence)
 );
+
+-- Whose date has come and whom it was said. Kept for longer than the log, whose identities end with their days.
+create table announced_expiry (
+    kind text not null check (kind in ('subscription', 'agreement')),
+    name text not null,
+    expired_at timestamptz not null,
+    announced_at timestamptz not null,
+    primary key (kind, name, expired_at)
+);
