@@ -44,6 +44,8 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
     private static Dictionary<string, string> HostVariables(LocalServerSet servers, string database, Uri address) => new(DevelopmentAgencies.HostVariables(DevelopmentKeys.Folder))
     {
         ["Postgres__ConnectionString"] = database,
+        ["Delivery__Webhooks__Sealing__Current"] = "development",
+        ["Delivery__Webhooks__Sealing__Keys__development"] = DevelopmentKeys.SealingKey(DevelopmentKeys.Folder),
         ["RabbitMq__Uri"] = servers.RabbitMq.AmqpUri.ToString(),
         ["RabbitMq__ManagementUri"] = servers.RabbitMq.ManagementUri!.ToString(),
         ["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ExchangeBus.Signatures;
 
@@ -30,6 +31,15 @@ internal static class DevelopmentKeys
             WritePrivately(PrivateFile(folder, system), written.ToJsonString());
             File.WriteAllText(PublicFile(folder, system), key.PublicKey.ToJwk());
         }
+    }
+
+    /// <summary>Encrypts signing keys of webhooks in the database; made when there is none.</summary>
+    internal static string SealingKey(string folder)
+    {
+        var file = Path.Combine(folder, "webhook-sealing.key");
+        if (!File.Exists(file))
+            WritePrivately(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        return File.ReadAllText(file).Trim();
     }
 
     private static void WritePrivately(string file, string text)

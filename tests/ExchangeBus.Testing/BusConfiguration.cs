@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ExchangeBus.Testing;
 
 /// <summary>The configuration of a bus under test: all roles, the agencies, and what a test sets itself.</summary>
@@ -20,6 +22,7 @@ internal static class BusConfiguration
         new("Roles:0", "Gateway"), new("Roles:1", "Dispatch"), new("Roles:2", "Delivery"), new("Roles:3", "Procedures"), new("Roles:4", "Console"),
         // Most tests play the four agencies that do the steps from the registration on.
         new("Procedures:OutsideSteps:0", "intake"), new("Procedures:OutsideSteps:1", "householdConsent"), new("Procedures:OutsideSteps:2", "verification"),
+        new("Delivery:Webhooks:Sealing:Current", "test"), new("Delivery:Webhooks:Sealing:Keys:test", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
         new("Logging:LogLevel:Default", "Warning"),
         .. agencies.SelectMany((a, i) => a.Configuration(i)),
     ];

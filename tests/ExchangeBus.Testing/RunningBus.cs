@@ -60,7 +60,7 @@ public sealed class RunningBus : IAsyncDisposable
     public async Task RestartAsync(IReadOnlyList<TestAgency> agencies, IReadOnlyDictionary<string, string?>? settings = null, ILoggerProvider? logs = null)
     {
         await DisposeAsync();
-        _app = Build(_configuration.Where(c => !c.Key.StartsWith("Bus:", StringComparison.Ordinal) && settings?.ContainsKey(c.Key) != true)
+        _app = Build(_configuration.Where(c => !c.Key.StartsWith("Bus:", StringComparison.Ordinal) && settings?.Keys.Any(k => c.Key == k || c.Key.StartsWith(k + ":", StringComparison.Ordinal)) != true)
             .Concat(settings ?? new Dictionary<string, string?>()).Concat(agencies.SelectMany((a, i) => a.Configuration(i))), logs);
         await _app.StartAsync();
     }

@@ -50,6 +50,15 @@ internal static partial class DeliveryLog
     [LoggerMessage(1417, LogLevel.Warning, "{Count} deliveries that waited for the webhook of {Subscription} have expired with its end")]
     internal static partial void WaitingExpired(this ILogger logger, long count, string subscription);
 
+    [LoggerMessage(1418, LogLevel.Warning, "Signing key {Key} of {Subscription} cannot be opened, so it signs nothing: {Reason}")]
+    internal static partial void WebhookKeyNotOpened(this ILogger logger, Guid key, string subscription, string reason);
+
+    [LoggerMessage(1419, LogLevel.Warning, "{Count} signing keys of webhooks lie in the database as they are; set Delivery:Webhooks:Sealing and start again")]
+    internal static partial void WebhookKeysPlain(this ILogger logger, long count);
+
+    [LoggerMessage(1420, LogLevel.Information, "{Count} signing keys of webhooks were encrypted with the current key")]
+    internal static partial void WebhookKeysSealed(this ILogger logger, int count);
+
     [LoggerMessage(1440, LogLevel.Warning, "Event {Sequence} ended as a dead letter of {Subscription} ({Reason}); the deliveries behind it go on")]
     internal static partial void DeadLetterKept(this ILogger logger, long sequence, string subscription, string reason);
 

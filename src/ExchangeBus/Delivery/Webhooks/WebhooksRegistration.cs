@@ -5,6 +5,7 @@ using ExchangeBus.Delivery.Webhooks.Delivering;
 using ExchangeBus.Delivery.Webhooks.Endpoints;
 using ExchangeBus.Delivery.Webhooks.Pacing;
 using ExchangeBus.Delivery.Webhooks.Sending;
+using ExchangeBus.Delivery.Webhooks.Signing;
 using ExchangeBus.Delivery.Webhooks.Waiting;
 using ExchangeBus.Dispatch;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,10 @@ internal static class WebhooksRegistration
         services.AddSingleton<ResolveName>(static (host, cancellationToken) => Dns.GetHostAddressesAsync(host, cancellationToken));
         services.AddSingleton(provider => new WebhookTransport(
             provider.GetRequiredService<IOptions<WebhooksOptions>>().Value, provider.GetRequiredService<ResolveName>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<SealingOptions>().BindConfiguration(SealingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SealingOptions>, SealingOptionsValidation>();
+        services.AddSingleton<SecretSeal>();
+        services.AddHostedService<StoredKeySealing>();
         services.AddSingleton<EndpointStates>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookHandshake>();

@@ -1,6 +1,7 @@
 using ExchangeBus.Agencies;
 using ExchangeBus.Agencies.Authentication;
 using ExchangeBus.Contracts;
+using ExchangeBus.Delivery.Webhooks.Signing;
 using ExchangeBus.Subscriptions;
 using ExchangeBus.Subscriptions.Rules;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ namespace ExchangeBus.Delivery.Webhooks.Endpoints;
 
 /// <summary>Where and how a subscription is called, for the agency whose it is. Nothing is stored before the receiver has granted it.</summary>
 internal sealed class EndpointDoor(
-    CallerAuthentication callers, DeliveryRules rules, EndpointWriter writer, WebhookHandshake handshake, IOptions<WebhooksOptions> options, TimeProvider time)
+    CallerAuthentication callers, DeliveryRules rules, EndpointWriter writer, SecretSeal seal, WebhookHandshake handshake, IOptions<WebhooksOptions> options, TimeProvider time)
 {
     internal const int MaxBytes = 64 * 1024;
 
@@ -25,6 +26,9 @@ internal sealed class EndpointDoor(
         if (found.Flow == Flow.Ended)
             return No(EndpointRejections.Ended());
         var given = await KeysAsync(name, body, context);
+        // Nothing new could be stored, or what is stored not be read.
+        if (given.New is null ? given.All.Count == 0 : !seal.CanSeal)
+            return No(EndpointRejections.Sealing());
         var endpoint = body.With(given.All).Read(name, options.Value, out var violations);
         IReadOnlyList<Violation> all = [.. violations, .. KindsOf(body.Keys)];
         if (WebhookCallers.By(caller, body.Officer, body.Reason) is not { } by)
@@ -43,6 +47,8 @@ internal sealed class EndpointDoor(
         var (body, refusal) = await WebhookCallers.ReadAsync<KeyRequest>(context);
         if (body is null)
             return refusal!;
+        if (!seal.CanSeal)
+            return No(EndpointRejections.Sealing());
         var key = NewKey.Of(body);
         // All settings are read again with it, so that a key means the same wherever it is given; what is wrong of a single key stands at its own place here.
         var settings = new EndpointRequest { Address = view.Address }.With([key]);
@@ -80,7 +86,7 @@ internal sealed class EndpointDoor(
     // Without keys those that there are stay; without any the bus makes the first.
     private async Task<(IReadOnlyList<NewKey> All, IReadOnlyList<NewKey>? New)> KeysAsync(string name, EndpointRequest body, HttpContext context)
     {
-        if (body.Keys is null && await writer.KeysAsync(name, context.RequestAborted) is { Count: > 0 } kept)
+        if (body.Keys is null && await writer.KeysAsync(name, context.RequestAborted) is { } kept)
             return (kept, null);
         NewKey[] given = body.Keys is null ? [NewKey.Of(new KeyRequest())] : [.. body.Keys.Select(NewKey.Of)];
         return (given, given);

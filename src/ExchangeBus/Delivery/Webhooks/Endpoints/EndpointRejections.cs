@@ -34,6 +34,10 @@ internal static class EndpointRejections
     internal static Violation LastKey() => new("", "webhook.last-key",
         "Đây là khóa cuối cùng còn ký được; hãy thêm khóa mới trước.", "This is the last key that signs; add another one first.");
 
+    internal static Violation Sealing() => new("", "webhook.sealing",
+        "Trục thiếu khóa mã hóa để cất hoặc đọc khóa ký nên không lưu gì; hãy báo đơn vị vận hành.",
+        "The bus lacks the key that encrypts signing keys, so nothing was stored; tell its operator.");
+
     internal static Violation NotWaiting() => new("", "webhook.not-waiting",
         "Không có lần giao nào đang chờ ở vị trí này.", "No delivery of this sequence waits.");
 
@@ -41,12 +45,13 @@ internal static class EndpointRejections
         $"Lần giao này đứng sau vị trí {sequence} của cùng đối tượng; hãy gửi lại vị trí đó.", $"This delivery stands behind sequence {sequence} of the same key; retry that one.");
 
     internal static IEnumerable<Violation> All =>
-        [Unknown(), NotSet(), Ended(), Malformed(""), Reason(), Kind(""), NotGranted(new AttemptFailure("…", "…", "….")), KeyUnknown(), LastKey(), NotWaiting(), Behind(0)];
+        [Unknown(), NotSet(), Ended(), Malformed(""), Reason(), Kind(""), NotGranted(new AttemptFailure("…", "…", "….")), KeyUnknown(), LastKey(), Sealing(), NotWaiting(), Behind(0)];
 
     internal static int StatusOf(string code) => code switch
     {
         "webhook.unknown" or "webhook.not-set" or "webhook.key-unknown" or "webhook.not-waiting" => StatusCodes.Status404NotFound,
         "webhook.ended" or "webhook.last-key" or "webhook.behind" => StatusCodes.Status409Conflict,
+        "webhook.sealing" => StatusCodes.Status503ServiceUnavailable,
         "webhook.malformed" => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

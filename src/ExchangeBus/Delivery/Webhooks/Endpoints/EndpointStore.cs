@@ -9,7 +9,7 @@ namespace ExchangeBus.Delivery.Webhooks.Endpoints;
 internal sealed record EndpointVersion(int Version, WebhookEndpoint Endpoint);
 
 /// <summary>Endpoints as the nodes that deliver read them.</summary>
-internal sealed class EndpointStore(NpgsqlDataSource dataSource)
+internal sealed class EndpointStore(NpgsqlDataSource dataSource, SecretSeal seal)
 {
     private const string SelectVersions = "select subscription, version from webhook_endpoint where subscription = any (@Subscriptions)";
 
@@ -19,7 +19,7 @@ internal sealed class EndpointStore(NpgsqlDataSource dataSource)
         """;
 
     private const string SelectKeys = """
-        select secret, valid_from as validfrom, valid_until as validuntil from webhook_key where subscription = @Subscription and withdrawn_at is null order by created_at, id
+        select id, secret, valid_from as validfrom, valid_until as validuntil from webhook_key where subscription = @Subscription and withdrawn_at is null order by created_at, id
         """;
 
     private const string UpdateCircuits = """
@@ -51,7 +51,7 @@ internal sealed class EndpointStore(NpgsqlDataSource dataSource)
         {
             Name = subscription,
             Address = new Uri(version.Address),
-            Secrets = [.. keys.Select(k => WebhookSecret.TryRead(k.Secret, k.ValidFrom, k.ValidUntil, out var secret) ? secret : null).OfType<WebhookSecret>()],
+            Secrets = [.. keys.Select(k => WebhookSecret.TryRead(seal.Open(subscription, k.Id, k.Secret), k.ValidFrom, k.ValidUntil, out var secret) ? secret : null).OfType<WebhookSecret>()],
             Concurrency = version.Concurrency,
             TimeLimit = version.TimeLimit,
             RequestsPerMinute = version.RequestsPerMinute,
@@ -91,6 +91,8 @@ internal sealed class EndpointStore(NpgsqlDataSource dataSource)
     // A class: a record would print the key.
     private sealed class KeyRow
     {
+        public required Guid Id { get; init; }
+
         public required string Secret { get; init; }
 
         public DateTimeOffset? ValidFrom { get; init; }

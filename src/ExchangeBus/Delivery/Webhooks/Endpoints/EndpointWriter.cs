@@ -1,4 +1,5 @@
 using Dapper;
+using ExchangeBus.Delivery.Webhooks.Signing;
 using Npgsql;
 
 namespace ExchangeBus.Delivery.Webhooks.Endpoints;
@@ -7,7 +8,7 @@ namespace ExchangeBus.Delivery.Webhooks.Endpoints;
 internal sealed record ChangedBy(string Name, string Reason);
 
 /// <summary>Endpoints as their agencies write and see them. Every change is kept with who and why.</summary>
-internal sealed class EndpointWriter(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class EndpointWriter(NpgsqlDataSource dataSource, SecretSeal seal, TimeProvider time)
 {
     private const string Upsert = """
         insert into webhook_endpoint as e (subscription, version, address, concurrency, time_limit, requests_per_minute, retry_for, changed_at)
@@ -48,7 +49,7 @@ internal sealed class EndpointWriter(NpgsqlDataSource dataSource, TimeProvider t
         from webhook_key where subscription = @Name and withdrawn_at is null order by created_at, id
         """;
 
-    private const string SelectSecrets = "select secret from webhook_key where subscription = @Name and withdrawn_at is null order by created_at, id";
+    private const string SelectSecrets = "select id, secret from webhook_key where subscription = @Name and withdrawn_at is null order by created_at, id";
 
     /// <param name="endpoint">Where and how.</param>
     /// <param name="keys">Replace those that there are; null keeps them.</param>
@@ -94,11 +95,12 @@ internal sealed class EndpointWriter(NpgsqlDataSource dataSource, TimeProvider t
         return row is null ? null : row.Read(name, (await connection.QueryAsync<KeyView>(new CommandDefinition(SelectKeys, new { Name = name }, cancellationToken: cancellationToken))).AsList());
     }
 
-    /// <summary>The keys that stay when settings come without keys.</summary>
-    internal async Task<IReadOnlyList<NewKey>> KeysAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The keys that stay when settings come without keys; null when there are none yet. What cannot be opened is left out.</summary>
+    internal async Task<IReadOnlyList<NewKey>?> KeysAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<string>(new CommandDefinition(SelectSecrets, new { Name = name }, cancellationToken: cancellationToken))).Select(s => new NewKey { Text = s })];
+        var stored = (await connection.QueryAsync<(Guid Id, string Secret)>(new CommandDefinition(SelectSecrets, new { Name = name }, cancellationToken: cancellationToken))).AsList();
+        return stored.Count == 0 ? null : [.. stored.Select(s => seal.Open(name, s.Id, s.Secret)).OfType<string>().Select(text => new NewKey { Text = text })];
     }
 
     private async Task ChangeAsync(string name, string action, ChangedBy by, Func<Func<string, object, Task<int>>, Task<int>> change, CancellationToken cancellationToken)
@@ -115,7 +117,7 @@ internal sealed class EndpointWriter(NpgsqlDataSource dataSource, TimeProvider t
     {
         key.Id,
         Name = name,
-        Secret = key.Text,
+        Secret = seal.Seal(name, key.Id, key.Text),
         key.Kind,
         key.PublicKey,
         key.ValidFrom,
