@@ -80,6 +80,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1447, LogLevel.Information, "{Count} dead letters of {Subscription} were discarded by {By}")]
     internal static partial void DeadLettersDiscarded(this ILogger logger, long count, string subscription, string by);
 
+    [LoggerMessage(1448, LogLevel.Warning, "Replay {Job} of {Subscription} was ended: nobody has read it for too long")]
+    internal static partial void ReplayExpired(this ILogger logger, Guid job, string subscription);
+
     [LoggerMessage(1446, LogLevel.Warning, "Jobs could not be looked for; trying again")]
     internal static partial void JobsNotFound(this ILogger logger, Exception exception);
 }

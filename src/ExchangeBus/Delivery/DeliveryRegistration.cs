@@ -41,6 +41,8 @@ public static class DeliveryRegistration
         services.AddSingleton<PullReplays>();
         services.AddSingleton<PullReplayReader>();
         services.AddSingleton<PullReplayDoor>();
+        services.AddOptions<PullOptions>().BindConfiguration(PullOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<UnreadReplays>();
         services.AddSingleton<ExplainedAttempts>();
         services.AddSingleton<Explanation>();
         services.AddSingleton<ExplainDoor>();

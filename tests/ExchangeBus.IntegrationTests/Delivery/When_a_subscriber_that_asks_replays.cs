@@ -1,6 +1,14 @@
 using System.Text.Json.Nodes;
 using ExchangeBus.Contracts;
+using ExchangeBus.Delivery;
+using ExchangeBus.Delivery.Pull;
+using ExchangeBus.Log;
 using ExchangeBus.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace ExchangeBus.IntegrationTests.Delivery;
 
@@ -87,6 +95,41 @@ public sealed class When_a_subscriber_that_asks_replays
         await _desk.MoveAsync(_desk.AtOwner, "statistics", "suspended");
         Assert.That(await ReadAsync($"replay={job}"), Is.EqualTo((403, new[] { " pull.suspended" })));
     }
+
+    [Test]
+    public async Task Should_be_ended_when_nobody_reads_it_and_keep_no_days_of_the_log_any_more()
+    {
+        var published = await LiveAsync(3);
+        var (unread, read, paused) = (await ReplayAsync(published[0], published[2]), await ReplayAsync(published[0], published[2]), await ReplayAsync(published[1], published[2]));
+        await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Post, $"subscriptions/G18.pulled/jobs/{paused}/pause", new JsonObject { ["reason"] = "later", ["officer"] = "CB-17" });
+        await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+        await PageAsync($"replay={read}&limit=1");
+        var createdAt = (await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/G18.pulled/jobs/{paused}", null)).GetProperty("createdAt").GetDateTimeOffset();
+        var log = _desk.Bus.Provider.GetServices<ILogConsumer>().OfType<AcknowledgedByAll>().Single();
+
+        await LookAsync(createdAt + TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        var before = (await JobAsync(unread)).State;
+        await LookAsync(createdAt + TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1));
+        var ended = await AgreementDesk.SendAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/G18.pulled/jobs/{unread}", null);
+        var others = ((await JobAsync(read)).State, (await JobAsync(paused)).State);
+        var keptByRead = await log.DoneUpToAsync(CancellationToken.None);
+        await LookAsync(createdAt + TimeSpan.FromDays(8));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((before, ended.GetProperty("state").GetString(), others), Is.EqualTo(("running", "expired", ("running", "paused"))), "what was read goes on, what a person has paused is left");
+            var last = ended.GetProperty("steps").EnumerateArray().Last();
+            Assert.That((last.GetProperty("action").GetString(), last.GetProperty("by").GetString(), ended.TryGetProperty("endedAt", out _)), Is.EqualTo(("expire", "exchangebus", true)));
+            Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Get, $"subscriptions/G18.pulled/events?replay={unread}", null), Is.EqualTo((409, new[] { " job.state" })));
+            Assert.That(await AgreementDesk.RefusedAsync(_desk.AtReceiver, HttpMethod.Post, $"subscriptions/G18.pulled/jobs/{unread}/resume",
+                new JsonObject { ["reason"] = "once more", ["officer"] = "CB-17" }), Is.EqualTo((409, new[] { " job.state" })));
+            Assert.That((await JobAsync(read)).State, Is.EqualTo("expired"));
+            Assert.That((keptByRead, await log.DoneUpToAsync(CancellationToken.None)), Is.EqualTo((published[0] - 1, published[1] - 1)), "only the paused one still keeps its part of the log");
+        }
+    }
+
+    private Task LookAsync(DateTimeOffset now) => new UnreadReplays(_desk.Bus.Provider.GetRequiredService<NpgsqlDataSource>(), _desk.Bus.Provider.GetRequiredService<IOptions<PullOptions>>(),
+        new FakeTimeProvider(now), NullLogger<UnreadReplays>.Instance).LookAsync(CancellationToken.None);
 
     /// <summary>Publishes, and is done with all of it as live traffic.</summary>
     private async Task<long[]> LiveAsync(int count)

@@ -24,6 +24,9 @@ internal enum JobState
 
     /// <summary>It has come to its end.</summary>
     Completed,
+
+    /// <summary>A replay that its subscriber reads itself, ended by the bus because nobody has read it for too long.</summary>
+    Expired,
 }
 
 /// <summary>What a job is to do; never changes.</summary>
@@ -81,8 +84,8 @@ internal sealed record JobView
     public required IReadOnlyList<JobStep> Steps { get; init; }
 }
 
-/// <summary>What a person did to a job.</summary>
-/// <param name="Action"><c>start</c>, <c>pause</c>, <c>resume</c> or <c>stop</c>.</param>
+/// <summary>What a person did to a job, or at its end the bus.</summary>
+/// <param name="Action"><c>start</c>, <c>pause</c>, <c>resume</c>, <c>stop</c>, or of the bus <c>expire</c>.</param>
 /// <param name="At">When.</param>
 /// <param name="By">System and officer.</param>
 /// <param name="Reason">Why.</param>

@@ -101,7 +101,7 @@ internal sealed class JobStore(NpgsqlDataSource dataSource, TimeProvider time)
         var after = action switch { "pause" => JobState.Paused, "resume" => JobState.Running, _ => JobState.Stopped };
         if (before == after)
             return (true, null);
-        if (before is JobState.Stopped or JobState.Completed)
+        if (before is JobState.Stopped or JobState.Completed or JobState.Expired)
             return (true, before);
         var now = time.GetUtcNow();
         await connection.ExecuteAsync(Command(Move, new { Id = id, State = TextOf(after), Now = now }));

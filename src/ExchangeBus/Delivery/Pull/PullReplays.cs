@@ -29,7 +29,7 @@ internal sealed class PullReplays(NpgsqlDataSource dataSource, TimeProvider time
     private const string Save = """
         update delivery_job set
             position = greatest(position, @After), given = greatest(given, @Given), looked = greatest(looked, @Looked), delivered = delivered + @Delivered,
-            skipped = add_counts(skipped, @Rules, @Counts), started_at = coalesce(started_at, @Now),
+            skipped = add_counts(skipped, @Rules, @Counts), started_at = coalesce(started_at, @Now), read_at = @Now,
             state = case when @IsEnd and greatest(given, @Given) <= greatest(position, @After) then 'completed' else state end,
             ended_at = case when @IsEnd and greatest(given, @Given) <= greatest(position, @After) then @Now else ended_at end
         where id = @Id and state = 'running' and greatest(looked, from_sequence - 1) = @LookedBefore
