@@ -18,6 +18,10 @@ public sealed class ProceduresOptions
     [Required]
     public string SocialInsuranceAgency { get; set; } = "G24";
 
+    /// <summary>Agency that pays funeral allowances of social protection. Default <c>H26.16</c> (communes of Hà Nội).</summary>
+    [Required]
+    public string SocialProtectionAgency { get; set; } = "H26.16";
+
     /// <summary>Agency that runs the one-stop desks. Default <c>G22</c>.</summary>
     [Required]
     public string OneStopAgency { get; set; } = "G22";

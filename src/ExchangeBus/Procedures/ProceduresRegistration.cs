@@ -5,6 +5,7 @@ using ExchangeBus.Procedures.Deadlines;
 using ExchangeBus.Procedures.Desk;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
+using ExchangeBus.Procedures.LinkedDeath;
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -28,8 +29,10 @@ public static class ProceduresRegistration
         services.AddSingleton<UnknownDossiers>();
         services.AddSingleton<ITransitionObserver, DossierHistory>();
         services.AddSingleton<LinkedBirthSteps>();
+        services.AddSingleton<LinkedDeathSteps>();
         services.AddDesk();
         services.AddSingleton<IProcedureReader>(provider => new ProcedureReader<LinkedBirthState>(provider.GetRequiredService<IServiceScopeFactory>(), LinkedBirthMap.Map));
+        services.AddSingleton<IProcedureReader>(provider => new ProcedureReader<LinkedDeathState>(provider.GetRequiredService<IServiceScopeFactory>(), LinkedDeathMap.Map));
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<ProcedureSubscriptions>();
@@ -56,10 +59,12 @@ public static class ProceduresRegistration
         // A government network sends nothing to anybody's usage statistics.
         bus.DisableUsageTelemetry();
         bus.AddDossiers<LinkedBirthProcess, LinkedBirthState>(LinkedBirthMessages.Procedure);
+        bus.AddDossiers<LinkedDeathProcess, LinkedDeathState>(LinkedDeathMessages.Procedure);
         bus.UsingRabbitMq((context, rabbit) =>
         {
             rabbit.Host(new Uri(context.GetRequiredService<IOptions<BrokerOptions>>().Value.Uri));
             rabbit.ReceiveDossiers<LinkedBirthState>(context, LinkedBirthMessages.Procedure, LinkedBirthMessages.Map);
+            rabbit.ReceiveDossiers<LinkedDeathState>(context, LinkedDeathMessages.Procedure, LinkedDeathMessages.Map);
         });
     }
 }

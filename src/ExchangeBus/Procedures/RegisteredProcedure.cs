@@ -1,5 +1,6 @@
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
+using ExchangeBus.Procedures.LinkedDeath;
 
 namespace ExchangeBus.Procedures;
 
@@ -11,7 +12,7 @@ namespace ExchangeBus.Procedures;
 internal sealed record RegisteredProcedure(string Name, string Table, IReadOnlyList<string> WaitsFor, ProcedureMap Map)
 {
     /// <summary>Every procedure of this bus. What counts, lists or sweeps dossiers goes through all of them.</summary>
-    internal static IReadOnlyList<RegisteredProcedure> All { get; } = [LinkedBirthMessages.Procedure];
+    internal static IReadOnlyList<RegisteredProcedure> All { get; } = [LinkedBirthMessages.Procedure, LinkedDeathMessages.Procedure];
 
     internal string Queue { get; } = $"exchangebus.procedures.{Name}";
 

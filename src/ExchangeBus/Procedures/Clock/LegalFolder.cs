@@ -53,6 +53,10 @@ internal static class LegalFolder
         : linked.Procedures.Any(p => p.Branches.Except(linked.Procedures[^1].Branches).Any()) ? "the last procedure has every branch"
         : linked.Procedures.Zip(linked.Procedures.Skip(1)).Any(p => p.First.Branches.Count >= p.Second.Branches.Count) ? "the procedures are in order of their branches"
         : linked.Procedures[^1].Branches.Concat(linked.AlwaysBranches).FirstOrDefault(b => !linked.Limits.ContainsKey(b)) is { } branch ? $"the branch {branch} has no limit"
+        : linked.Procedures[^1].Branches.Concat(linked.AlwaysBranches).Select(StepNames.UndoingOf).FirstOrDefault(u => u is not null && !linked.Limits.ContainsKey(u)) is { } undoing
+            ? $"what undoes a branch, {undoing}, has no limit"
+        : linked.FuneralPayers is { } payers && payers.Order.Except([FuneralPayers.SocialInsurance, FuneralPayers.SocialProtection]).FirstOrDefault() is { } payer
+            ? $"the payer {payer} is not known"
         : null;
 
     private static bool IsPossible(Limit limit) => limit.Elapsed is { } elapsed

@@ -20,6 +20,9 @@ internal sealed record LinkedProfile
     /// <summary>What is added to the whole in a case that the law names: <c>supplement</c>, <c>remote</c> (50 km away or more).</summary>
     public Dictionary<string, Limit> Additions { get => field ?? []; init; }
 
+    /// <summary>Who pays the funeral allowance. Null where the procedure has none.</summary>
+    public FuneralPayers? FuneralPayers { get; init; }
+
     /// <summary>Whether the branch exists under this profile, chosen or always.</summary>
     internal bool Has(string branch) => AlwaysBranches.Contains(branch) || Procedures[^1].Branches.Contains(branch);
 
@@ -45,6 +48,7 @@ internal sealed record LinkedProfile
         .. Procedures.Where(p => p.WholeVerified is not null).Select(p => ($"{name}/{p.Code}/wholeVerified", (Sourced)p.WholeVerified!)),
         .. Forms.Select(f => ($"{name}/forms/{f.Use}", (Sourced)f)),
         .. Limits.Select(l => ($"{name}/{l.Key}", (Sourced)l.Value)),
+        .. FuneralPayers is null ? [] : new[] { ($"{name}/funeralPayers", (Sourced)FuneralPayers) },
         .. Additions.Select(l => ($"{name}/additions/{l.Key}", (Sourced)l.Value)),
     ];
 }
@@ -83,5 +87,16 @@ internal static class StepNames
     internal const string
         Intake = "intake", Supplement = "supplement", HouseholdConsent = "householdConsent", Verification = "verification", Registration = "registration",
         PermanentResidence = "permanentResidence", PermanentResidenceVerified = "permanentResidenceVerified", HealthCard = "healthCard", IdentityCard = "identityCard",
-        ResidenceDeletion = "residenceDeletion", HealthCardLock = "healthCardLock", FuneralAllowance = "funeralAllowance", SurvivorBenefit = "survivorBenefit";
+        ResidenceDeletion = "residenceDeletion", HealthCardLock = "healthCardLock", FuneralAllowance = "funeralAllowance", SurvivorBenefit = "survivorBenefit",
+        ResidenceRestoration = "residenceRestoration", HealthCardUnlock = "healthCardUnlock", AllowanceStop = "allowanceStop",
+        FuneralInsuranceStop = "funeralInsuranceStop", FuneralProtectionStop = "funeralProtectionStop", SurvivorBenefitStop = "survivorBenefitStop";
+
+    /// <summary>The limit of what undoes a branch after a revoked death; null for a branch that nothing undoes.</summary>
+    internal static string? UndoingOf(string branch) => branch switch
+    {
+        ResidenceDeletion => ResidenceRestoration,
+        HealthCardLock => HealthCardUnlock,
+        FuneralAllowance or SurvivorBenefit => AllowanceStop,
+        _ => null,
+    };
 }

@@ -32,12 +32,16 @@ internal sealed class DossierWork(LegalClock clock, RuleBook rules, IOptions<Pro
     }
 
     /// <summary>Turns to an agency, for the first time or again: the time that the law gives runs from the first.</summary>
-    internal Step Ask(DossierState dossier, string step, string agency)
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="step">Name of the step.</param>
+    /// <param name="agency">Whom.</param>
+    /// <param name="limit">Its limit in the rules. Default: that of the same name.</param>
+    internal Step Ask(DossierState dossier, string step, string agency, string? limit = null)
     {
         var before = dossier.Steps[step];
         // The dossier's own time runs from when the citizen handed it in.
         var isFirst = dossier.Steps.Values.All(s => s.Clock is null);
-        var account = before.Clock?.HandedOver(agency, Now) ?? Begin(dossier, step, agency, isFirst ? dossier.SubmittedAt : Now);
+        var account = before.Clock?.HandedOver(agency, Now) ?? Begin(dossier, limit ?? step, agency, isFirst ? dossier.SubmittedAt : Now);
         return dossier.Steps[step] = Read(before with { Status = StepStatus.Waiting, Agency = agency, Clock = account, Asked = before.Asked + 1 });
     }
 
@@ -83,10 +87,10 @@ internal sealed class DossierWork(LegalClock clock, RuleBook rules, IOptions<Pro
         dossier.Matters.RemoveAll(m => m.Step == step);
     }
 
-    private StepClock Begin(DossierState dossier, string step, string holder, DateTimeOffset from)
+    private StepClock Begin(DossierState dossier, string limit, string holder, DateTimeOffset from)
     {
         var profile = clock.ProfileAt(dossier.SubmittedAt);
-        return LegalClock.Start(profile, dossier.RulesIn(profile).LimitOf(step), from, holder);
+        return LegalClock.Start(profile, dossier.RulesIn(profile).LimitOf(limit), from, holder);
     }
 
     private Step Read(Step step)

@@ -51,6 +51,16 @@ public sealed class When_the_law_changes
     public void Should_always_lock_the_health_card_of_the_dead() =>
         Assert.That(Profiles.Select(p => p.LinkedDeath.Has(StepNames.HealthCardLock)), Has.All.True);
 
+    [TestCase("socialInsurance", "not-entitled", "socialProtection")]
+    [TestCase("socialInsurance", "paid-before", null, Description = "any other refusal is the end")]
+    [TestCase("socialInsurance", null, null)]
+    [TestCase("socialProtection", "not-entitled", null, Description = "nobody decides after the last one")]
+    public void Should_name_the_payer_that_decides_after_a_refusal(string payer, string? reason, string? next)
+    {
+        Assert.That(Profiles[^1].LinkedDeath.FuneralPayers!.After(payer, reason), Is.EqualTo(next));
+        Assert.That(Profiles[0].LinkedDeath.FuneralPayers, Is.Null, "in 2021 no allowance was linked");
+    }
+
     [Test]
     public void Should_have_a_source_for_each_number_or_mark_it_as_open()
     {
@@ -60,6 +70,7 @@ public sealed class When_the_law_changes
         [
             "hours/startOfDay", "hours/endOfDay", "warningShare", "linkedBirth/supplement", "linkedBirth/householdConsent", "linkedBirth/verification",
             "linkedDeath/2.002622/whole", "linkedDeath/supplement", "linkedDeath/funeralAllowance", "linkedDeath/survivorBenefit",
+            "linkedDeath/residenceRestoration", "linkedDeath/healthCardUnlock", "linkedDeath/allowanceStop", "linkedDeath/funeralPayers",
         ]));
     }
 
@@ -88,6 +99,11 @@ public sealed class When_the_law_changes
     [TestCase("maintenanceNotice", """{"elapsed":"01:00:00","source":"s"}""", "maintenanceNotice is in")]
     [TestCase("linkedBirth/alwaysBranches", """["photo"]""", "the branch photo has no limit")]
     [TestCase("linkedBirth/procedures", "[]", "a part has no procedure")]
+    [TestCase("linkedDeath/procedures", """[{"code":"c","branches":["householdConsent"],"whole":{"workingDays":1,"source":"s"}}]""", "the branch householdConsent has no limit")]
+    [TestCase(
+        "linkedDeath/limits", """{"residenceDeletion":{"workingDays":2,"source":"s"},"funeralAllowance":{"workingDays":2,"source":"s"},"survivorBenefit":{"workingDays":2,"source":"s"},"healthCardLock":{"workingDays":0,"source":"s"}}""",
+        "what undoes a branch, residenceRestoration, has no limit")]
+    [TestCase("linkedDeath/funeralPayers/order", """["socialInsurance","bank"]""", "the payer bank is not known")]
     public void Should_refuse_a_profile_that_cannot_be(string path, string value, string message)
     {
         using var folder = new LegalFolderCopy();
