@@ -12,7 +12,7 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
     /// <summary>Every step of the law goes through the bus.</summary>
     internal static readonly IReadOnlyDictionary<string, string?> NothingOutside = new Dictionary<string, string?> { ["Procedures:OutsideSteps"] = "" };
 
-    private readonly List<CloudEvent> _commands = [];
+    private readonly List<CloudEvent> _received = [];
     private IConnection? _connection;
     private IChannel? _channel;
 
@@ -67,18 +67,21 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
     }
 
     /// <summary>The command that an agency got for a dossier; <paramref name="which"/> chooses among several of one type.</summary>
-    internal async Task<CloudEvent> CommandAsync(TestAgency agency, string type, string dossier, Func<CloudEvent, bool>? which = null)
+    internal Task<CloudEvent> CommandAsync(TestAgency agency, string type, string dossier, Func<CloudEvent, bool>? which = null) => ReceivedAsync(
+        $"sub.{agency.Code}.commands", c => c.Type == type && c.Subject == dossier && c[ExtensionAttributes.Recipient] == agency.Code && which?.Invoke(c) != false, $"{type} of {dossier}");
+
+    /// <summary>The first event on a queue that satisfies; what comes before it is kept for later questions.</summary>
+    internal async Task<CloudEvent> ReceivedAsync(string queue, Predicate<CloudEvent> satisfies, string what)
     {
         _connection ??= await new ConnectionFactory { Uri = bus.AmqpUri }.CreateConnectionAsync();
         _channel ??= await _connection.CreateChannelAsync();
-        CloudEvent? Find() => _commands.Find(c => c.Type == type && c.Subject == dossier && c[ExtensionAttributes.Recipient] == agency.Code && which?.Invoke(c) != false);
         await Eventually.GetAsync(async () =>
         {
-            while (Find() is null && await _channel.TakeAsync($"sub.{agency.Code}.commands") is { } got)
-                _commands.Add(CloudEventJson.Read(got.Body.ToArray()));
-            return Find() is not null;
-        }, found => found, $"{type} of {dossier}");
-        return Find()!;
+            while (_received.Find(satisfies) is null && await _channel.TakeAsync(queue) is { } got)
+                _received.Add(CloudEventJson.Read(got.Body.ToArray()));
+            return _received.Find(satisfies) is not null;
+        }, found => found, what);
+        return _received.Find(satisfies)!;
     }
 
     /// <summary>The command that an agency gets next for a dossier, whatever it got before.</summary>

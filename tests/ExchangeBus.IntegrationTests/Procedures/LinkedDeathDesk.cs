@@ -12,13 +12,14 @@ internal sealed class LinkedDeathDesk(RunningBus bus) : DossierDesk(bus)
 {
     internal const string FromInsurance = "socialInsurance", FromProtection = "socialProtection";
 
-    internal static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"], ("commands", [EventTypes.DossierProgressed]));
+    internal static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"], ("progress", [EventTypes.DossierProgressed]));
     internal static readonly TestAgency CivilStatus = new("G15", "civilstatus", ["vn.civilstatus.*", "vn.onestop.supplementrequested.v1"], ("commands", [EventTypes.RegisterDeath]));
     internal static readonly TestAgency Residence = new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.DeletePermanentResidence, EventTypes.RestorePermanentResidence]));
     internal static readonly TestAgency Insurance = new("G24", "socialinsurance", ["vn.socialinsurance.*", "vn.allowances.*"],
         ("commands", [EventTypes.LockHealthCard, EventTypes.UnlockHealthCard, EventTypes.DecideFuneralAllowance, EventTypes.SettleSurvivorBenefit, EventTypes.StopAllowance]));
 
     internal static readonly TestAgency Protection = new("H26.16", "socialprotection", ["vn.allowances.*"], ("commands", [EventTypes.DecideFuneralAllowance, EventTypes.StopAllowance]));
+    internal static readonly TestAgency Health = new("G18", "adapter", [], ("deaths", [EventTypes.DeathRegistered, EventTypes.DeathRevoked]));
     internal static readonly TestAgency OneStop = new("G22", "onestop", ["vn.onestop.*"], ("commands", [EventTypes.RequestIntake]));
 
     private static readonly DateOnly Day = new(2026, 11, 24);
@@ -27,7 +28,7 @@ internal sealed class LinkedDeathDesk(RunningBus bus) : DossierDesk(bus)
         File.ReadAllBytes(Path.Combine(Samples.SchemasFolder, "portal", "linkeddeathsubmitted", "v1.valid", "all-procedures.json")));
 
     internal static async Task<LinkedDeathDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null) =>
-        new(await RunningBus.StartAsync(Servers.Current, [Portal, CivilStatus, Residence, Insurance, Protection, OneStop], settings));
+        new(await RunningBus.StartAsync(Servers.Current, [Portal, CivilStatus, Residence, Insurance, Protection, OneStop, Health], settings));
 
     /// <summary>A dossier of its own person, by six digits.</summary>
     internal static LinkedDeathSubmitted Submission(string number, params string[] procedures) => Sample with
@@ -163,6 +164,10 @@ internal sealed class LinkedDeathDesk(RunningBus bus) : DossierDesk(bus)
         AmountPaid = 23_400_000,
         AmountToRecover = 23_400_000,
     });
+
+    /// <summary>What the portal was told when the dossier came into a state.</summary>
+    internal async Task<DossierProgressed> ToldAsync(string dossier, string state) => EventData.Read<DossierProgressed>((await ReceivedAsync(
+        "sub.G22.99.08.progress", e => e.Type == EventTypes.DossierProgressed && e.Subject == dossier && EventData.Read<DossierProgressed>(e.Data.Span).State == state, $"the portal is told that {dossier} is {state}")).Data.Span);
 
     /// <summary>Waits until the dossier has exactly these matters.</summary>
     internal Task MattersAreAsync(string dossier, params string[] codes) => Eventually.GetAsync(

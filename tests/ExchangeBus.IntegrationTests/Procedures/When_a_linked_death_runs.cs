@@ -1,5 +1,6 @@
 using ExchangeBus.Contracts;
 using ExchangeBus.Contracts.LinkedDeath;
+using ExchangeBus.IntegrationTests.Road;
 using ExchangeBus.Testing;
 using static ExchangeBus.IntegrationTests.Procedures.LinkedDeathDesk;
 
@@ -149,6 +150,18 @@ public sealed class When_a_linked_death_runs
         await Eventually.GetAsync(() => _desk.CountAsync("select count(*) from dossier_unknown where dossier_number = 'G22.99.08-261123-599999'", null), n => n == 1, "noted once");
 
         Assert.That(await _desk.CountAsync("select count(*) from dossier_unknown where dossier_number = @DossierNumber", new { submission.DossierNumber }), Is.Zero);
+    }
+
+    [Test]
+    public async Task Should_run_beside_a_birth_that_a_portal_gave_the_same_number()
+    {
+        var submission = Submission("500009");
+        await _desk.PublishAsync(Portal, EventTypes.LinkedBirthSubmitted, submission.DossierNumber,
+            EventData.Read<Contracts.LinkedBirth.LinkedBirthSubmitted>(Samples.LinkedBirthData) with { DossierNumber = submission.DossierNumber });
+        await _desk.DossierInStateAsync(submission.DossierNumber, "Registering");
+        await _desk.BeginAsync(submission);
+
+        Assert.That(await _desk.CountAsync("select count(distinct procedure) from dossier_history where dossier_number = @DossierNumber", new { submission.DossierNumber }), Is.EqualTo(2));
     }
 
     private static LinkedDeathSubmitted All(string number) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ExchangeBus.Contracts.LinkedBirth;
+using ExchangeBus.Contracts.LinkedDeath;
 using ExchangeBus.IntegrationTests.Road;
 
 namespace ExchangeBus.IntegrationTests.Procedures;
@@ -16,7 +17,9 @@ public sealed class When_an_agency_lets_a_deadline_pass
         File.Copy(Path.Combine(Samples.SchemasFolder, "legal", "holidays.json"), Path.Combine(_legal, "holidays.json"));
         var law = JsonNode.Parse(File.ReadAllText(Path.Combine(Samples.SchemasFolder, "legal", "2026-09.json")))!;
         foreach (var (step, elapsed) in new[] { ("registration", "00:00:01"), ("permanentResidence", "00:00:01"), ("healthCard", "01:00:00") })
-            law["linkedBirth"]!["limits"]![step] = new JsonObject { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
+            law["linkedBirth"]!["limits"]![step] = LimitOf(elapsed);
+        foreach (var (step, elapsed) in new[] { ("registration", "01:00:00"), ("healthCardLock", "01:00:00"), ("funeralAllowance", "00:00:02"), ("allowanceStop", "00:00:01"), ("healthCardUnlock", "01:00:00") })
+            law["linkedDeath"]!["limits"]![step] = LimitOf(elapsed);
         File.WriteAllText(Path.Combine(_legal, "2026-09.json"), law.ToJsonString());
     }
 
@@ -42,4 +45,28 @@ public sealed class When_an_agency_lets_a_deadline_pass
         var ended = await desk.DossierInStateAsync(submission.DossierNumber, "Completed");
         Assert.That(ended.GetProperty("isLate").GetBoolean(), Is.False);
     }
+
+    [Test]
+    public async Task Should_name_the_payer_that_holds_a_late_funeral_allowance_and_the_one_that_is_late_in_stopping_it()
+    {
+        await using var desk = await LinkedDeathDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _legal });
+        var submission = await desk.BeginAsync(LinkedDeathDesk.Submission("550001", LinkedDeathProcedures.FuneralAllowance));
+        var dossier = submission.DossierNumber;
+        await desk.LockAsync(dossier, card: null);
+        await desk.RefuseFuneralAsync(dossier, LinkedDeathDesk.FromInsurance, "not-entitled");
+
+        // The time runs from when the first payer was asked.
+        var late = await desk.DossierAsync(dossier, d => d.GetProperty("isLate").GetBoolean());
+        Assert.That(late.GetProperty("holders").GetString(), Is.EqualTo("H26.16"));
+        await desk.GrantFuneralAsync(dossier, LinkedDeathDesk.FromProtection);
+        await desk.DossierAsync(dossier, d => d.GetProperty("state").GetString() == "Completed" && !d.GetProperty("isLate").GetBoolean());
+
+        await desk.RevokeAsync(submission);
+        var undoing = await desk.DossierAsync(dossier, d => d.GetProperty("isLate").GetBoolean());
+        Assert.That((undoing.GetProperty("state").GetString(), undoing.GetProperty("holders").GetString()), Is.EqualTo(("Revoking", "H26.16")));
+        await desk.StopAsync(dossier, LinkedDeathProcedures.FuneralAllowance, LinkedDeathDesk.FromProtection);
+        await desk.DossierInStateAsync(dossier, "Revoked");
+    }
+
+    private static JsonObject LimitOf(string elapsed) => new() { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
 }

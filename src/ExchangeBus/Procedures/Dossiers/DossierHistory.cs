@@ -9,9 +9,9 @@ namespace ExchangeBus.Procedures.Dossiers;
 internal sealed class DossierHistory : ITransitionObserver
 {
     private const string Insert = """
-        insert into dossier_history (dossier_number, version, at, event_type, event_id, source, officer, note, from_state, to_state, holders, due_at, is_late)
-        select * from unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                             $12::timestamptz[], $13::boolean[])
+        insert into dossier_history (dossier_number, procedure, version, at, event_type, event_id, source, officer, note, from_state, to_state, holders, due_at, is_late)
+        select * from unnest($1::text[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                             $13::timestamptz[], $14::boolean[])
         """;
 
     public void AddCommands(NpgsqlBatch batch, IReadOnlyList<SagaTransition> transitions)
@@ -24,6 +24,7 @@ internal sealed class DossierHistory : ITransitionObserver
             Parameters =
             {
                 SqlArray.Of(NpgsqlDbType.Text, rows, r => r.Dossier.DossierNumber),
+                SqlArray.Of(NpgsqlDbType.Text, rows, r => r.Dossier.Procedure.Name),
                 // The version that the transition has made.
                 SqlArray.Of(NpgsqlDbType.Integer, rows, r => r.Transition.From is null or "Initial" ? 1 : r.Dossier.Version + 1),
                 SqlArray.Of(NpgsqlDbType.TimestampTz, rows, r => r.Transition.At.ToUniversalTime()),

@@ -54,6 +54,8 @@ internal abstract class DossierState : SagaStateMachineInstance, ISagaVersion
     /// <summary>What only a person can settle.</summary>
     public List<Matter> Matters { get; init; } = [];
 
+    internal abstract RegisteredProcedure Procedure { get; }
+
     /// <summary>The part of the legal numbers that is about this procedure.</summary>
     internal abstract LinkedProfile RulesIn(LegalProfile profile);
 

@@ -16,6 +16,8 @@ internal sealed class LinkedBirthState : DossierState
     /// <summary>What the population database has said of each person that was asked for; null while it has not answered.</summary>
     public Dictionary<string, string?> Verified { get; init; } = new(StringComparer.Ordinal);
 
+    internal override RegisteredProcedure Procedure => LinkedBirthMessages.Procedure;
+
     internal override LinkedProfile RulesIn(LegalProfile profile) => profile.LinkedBirth;
 
     internal override IReadOnlyList<string> Chosen => Submission is not { IdentityCard: true } submitted ? Submission!.Procedures : [.. submitted.Procedures, StepNames.IdentityCard];

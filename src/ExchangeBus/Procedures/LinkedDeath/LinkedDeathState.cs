@@ -28,6 +28,8 @@ internal sealed class LinkedDeathState : DossierState
     /// <summary>Why the registration does not hold any more: the person lives. Null while it holds.</summary>
     public DeathRevoked? Revocation { get; set; }
 
+    internal override RegisteredProcedure Procedure => LinkedDeathMessages.Procedure;
+
     internal override LinkedProfile RulesIn(LegalProfile profile) => profile.LinkedDeath;
 
     internal override IReadOnlyList<string> Chosen => Submission!.Procedures;
