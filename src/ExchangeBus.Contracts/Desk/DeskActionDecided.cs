@@ -6,6 +6,9 @@ public sealed record DeskActionDecided
     /// <summary>Number of the dossier.</summary>
     public required string DossierNumber { get; init; }
 
+    /// <summary>The procedure that the dossier is one of: <c>linkedbirth</c> or <c>linkeddeath</c>. A portal may give one number to both.</summary>
+    public required string Procedure { get; init; }
+
     /// <summary>The request at the desk.</summary>
     public required Guid RequestId { get; init; }
 

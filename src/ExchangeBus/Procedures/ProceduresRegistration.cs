@@ -31,8 +31,8 @@ public static class ProceduresRegistration
         services.AddSingleton<LinkedBirthSteps>();
         services.AddSingleton<LinkedDeathSteps>();
         services.AddDesk();
-        services.AddSingleton<IProcedureReader>(provider => new ProcedureReader<LinkedBirthState>(provider.GetRequiredService<IServiceScopeFactory>(), LinkedBirthMap.Map));
-        services.AddSingleton<IProcedureReader>(provider => new ProcedureReader<LinkedDeathState>(provider.GetRequiredService<IServiceScopeFactory>(), LinkedDeathMap.Map));
+        services.AddSingleton<IProcedureReader, ProcedureReader<LinkedBirthState>>();
+        services.AddSingleton<IProcedureReader, ProcedureReader<LinkedDeathState>>();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<ProcedureSubscriptions>();

@@ -87,7 +87,7 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
     /// <summary>The command that an agency gets next for a dossier, whatever it got before.</summary>
     internal Task<CloudEvent> NextCommandAsync(TestAgency agency, string type, string dossier)
     {
-        _commands.RemoveAll(c => c.Type == type && c.Subject == dossier);
+        _received.RemoveAll(c => c.Type == type && c.Subject == dossier);
         return CommandAsync(agency, type, dossier);
     }
 

@@ -20,7 +20,7 @@ internal sealed class LinkedDeathDesk(RunningBus bus) : DossierDesk(bus)
 
     internal static readonly TestAgency Protection = new("H26.16", "socialprotection", ["vn.allowances.*"], ("commands", [EventTypes.DecideFuneralAllowance, EventTypes.StopAllowance]));
     internal static readonly TestAgency Health = new("G18", "adapter", [], ("deaths", [EventTypes.DeathRegistered, EventTypes.DeathRevoked]));
-    internal static readonly TestAgency OneStop = new("G22", "onestop", ["vn.onestop.*"], ("commands", [EventTypes.RequestIntake]));
+    internal static readonly TestAgency OneStop = LinkedBirthDesk.OneStop;
 
     private static readonly DateOnly Day = new(2026, 11, 24);
 

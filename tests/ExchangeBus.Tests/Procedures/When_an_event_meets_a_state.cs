@@ -16,7 +16,10 @@ namespace ExchangeBus.Tests.Procedures;
 public sealed class When_an_event_meets_a_state
 {
     private static readonly DossierWork Work = new(
-        new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")), Options.Create(new ProceduresOptions()), TimeProvider.System);
+        new LegalClock(Path.Combine(AppContext.BaseDirectory, "schemas", "legal")),
+        new RuleBook(new ContractFiles(SchemaFolder.Root), Options.Create(new ChecksOptions { SchemasFolder = SchemaFolder.Root })),
+        Options.Create(new ProceduresOptions()),
+        TimeProvider.System);
 
     private static readonly UnknownDossiers Unknown = new(TimeProvider.System);
     private static readonly LinkedBirthProcess Birth = new(new LinkedBirthSteps(Work, Unknown));

@@ -1,3 +1,4 @@
+using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.Timeline;
 using ExchangeBus.Subscriptions;
 using ExchangeBus.Subscriptions.Doors;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ExchangeBus.Procedures.Desk;
 
 /// <summary>The stuck desk over HTTP, for systems through which officers work.</summary>
-internal sealed class DeskDoor(DeskCallers callers, StuckDesk desk, DossierPages pages, DossierTimeline timeline, DeskStore store)
+internal sealed class DeskDoor(DeskCallers callers, StuckDesk desk, DossierReader dossiers, DossierPages pages, DossierTimeline timeline, DeskStore store)
 {
     private const int MaxPage = 500;
 
@@ -14,7 +15,7 @@ internal sealed class DeskDoor(DeskCallers callers, StuckDesk desk, DossierPages
         await pages.FindAsync(number, officer, context.RequestAborted) is { } view ? Json(view) : DeskProblems.Of([DeskRejections.UnknownDossier()]));
 
     internal Task<IResult> GetTimelineAsync(string number, HttpContext context) => callers.AnswerAsync(context, async _ =>
-        await timeline.OfAsync(number, context.RequestAborted) is { Count: > 0 } entries ? Json(entries) : DeskProblems.Of([DeskRejections.UnknownDossier()]));
+        await dossiers.FindAsync(number) is { } found ? Json(await timeline.OfAsync(number, found.Procedure.Name, context.RequestAborted)) : DeskProblems.Of([DeskRejections.UnknownDossier()]));
 
     internal Task<IResult> PostActionAsync(string number, HttpContext context) => callers.AnswerAsync(context, async officer =>
     {

@@ -42,6 +42,7 @@ internal sealed class DeskEvents(EventChecks checks, OrderKeys orderKeys, TimePr
             _ => (EventTypes.DeskActionDecided, EventData.Write(new DeskActionDecided
             {
                 DossierNumber = dossier.DossierNumber,
+                Procedure = dossier.Procedure.Name,
                 RequestId = request.Id,
                 Action = order.Action.ToString().ToLowerInvariant(),
                 Version = order.Version,

@@ -46,6 +46,9 @@ internal static class DeskRejections
     internal static Violation NotEnded() => new("/step", "desk.notended",
         "Chỉ làm lại được nhánh đã bị từ chối hoặc đã bỏ qua.", "Only a branch that was refused or left out can begin again.");
 
+    internal static Violation NotClaimed() => new("/step", "desk.notclaimed",
+        "Công dân chưa kê khai điều cần cho nhánh này; phải nộp hồ sơ riêng.", "The citizen has not stated what this branch needs; it takes a dossier of its own.");
+
     internal static Violation Mandatory() => new("/step", "desk.mandatory",
         "Bước này bắt buộc.", "This step is not optional.");
 
@@ -105,7 +108,7 @@ internal static class DeskRejections
 
     internal static IEnumerable<Violation> All =>
     [
-        NoOfficer(), Role("…"), Elsewhere(), UnknownDossier(), UnknownRequest(), Stale(), Reason(), Over(), Registered(), NotRegistered(), NoStep(), NotRunning(), NotEnded(), Mandatory(),
+        NoOfficer(), Role("…"), Elsewhere(), UnknownDossier(), UnknownRequest(), Stale(), Reason(), Over(), Registered(), NotRegistered(), NoStep(), NotRunning(), NotEnded(), NotClaimed(), Mandatory(),
         WaitsForId(), NoMatter(), Blocks(), WorkingDays(60), Hours(720), Answer(["…"]), NoDocument(), Pending(), SameOfficer(), Decided(), NotSent(), Filter(),
         BulkAction(), Selection(10_000), Rate(500), UnknownJob(), JobState("…"), NotApproved(),
     ];

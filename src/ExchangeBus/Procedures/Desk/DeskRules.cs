@@ -20,35 +20,35 @@ internal static partial class DeskRules
     internal static bool NeedsSecondOfficer(DeskAction action) => action is DeskAction.Enter or DeskAction.Skip or DeskAction.Withdraw or DeskAction.TakeOver;
 
     /// <summary>Null when the dossier allows the action as such; what the officer has still to fill in is judged by <see cref="Judge"/>.</summary>
-    internal static Violation? JudgeButton(DossierState dossier, ProcedureMap map, DeskAction action, string? step, string? matter = null) => action switch
+    internal static Violation? JudgeButton(DossierState dossier, DeskAction action, string? step, string? matter = null) => action switch
     {
         DeskAction.Resend or DeskAction.Reask => OfAsking(dossier, step),
         DeskAction.Extend => OfRunning(dossier, step),
-        DeskAction.Skip => OfSkipping(dossier, map, step),
-        DeskAction.Enter => OfEntering(dossier, map, step),
-        DeskAction.Reenter => OfReentering(dossier, map, step),
-        DeskAction.Withdraw => dossier.RegistrationKey is not null ? DeskRejections.Registered() : OfOpen(dossier, map),
-        DeskAction.TakeOver => OfOpen(dossier, map),
+        DeskAction.Skip => OfSkipping(dossier, step),
+        DeskAction.Enter => OfEntering(dossier, step),
+        DeskAction.Reenter => OfReentering(dossier, step),
+        DeskAction.Withdraw => dossier.RegistrationKey is not null ? DeskRejections.Registered() : OfOpen(dossier),
+        DeskAction.TakeOver => OfOpen(dossier),
         _ => !dossier.Matters.Exists(m => m.Code == matter && m.Step == step) ? DeskRejections.NoMatter()
             // Closing it would leave a step that nobody moves and nobody is told of.
             : Find(dossier, step) is { Status: StepStatus.Blocked } ? DeskRejections.Blocks() : null,
     };
 
     /// <summary>Null when the dossier allows the action with all that the officer has filled in.</summary>
-    internal static Violation? Judge(DossierState dossier, ProcedureMap map, DeskOrder order) => JudgeTurn(dossier, map, order) ?? order.Action switch
+    internal static Violation? Judge(DossierState dossier, DeskOrder order) => JudgeTurn(dossier, order) ?? order.Action switch
     {
-        DeskAction.Enter => OfResult(map.Answers[order.Step!], order.Result),
+        DeskAction.Enter => OfResult(dossier.Procedure.Map.Answers[order.Step!], order.Result),
         DeskAction.Withdraw or DeskAction.TakeOver when !IsHash(order.Result?.DocumentHash) => DeskRejections.NoDocument(),
         _ => null,
     };
 
     /// <summary>Null when the action is still possible now that its turn has come.</summary>
-    internal static Violation? JudgeTurn(DossierState dossier, ProcedureMap map, DeskOrder order) =>
+    internal static Violation? JudgeTurn(DossierState dossier, DeskOrder order) =>
         order.Version != dossier.Version ? DeskRejections.Stale()
-        : JudgeButton(dossier, map, order.Action, order.Step, order.Matter)
+        : JudgeButton(dossier, order.Action, order.Step, order.Matter)
           ?? (order.Action == DeskAction.Extend ? OfExtension(dossier.Steps[order.Step!].Clock!.Limit, order) : null);
 
-    private static Violation? OfOpen(DossierState dossier, ProcedureMap map) => map.Ends.Contains(dossier.CurrentState) ? DeskRejections.Over() : null;
+    private static Violation? OfOpen(DossierState dossier) => dossier.Procedure.Map.Ends.Contains(dossier.CurrentState) ? DeskRejections.Over() : null;
 
     private static Violation? OfRunning(DossierState dossier, string? step) =>
         Find(dossier, step) is not { } found ? DeskRejections.NoStep()
@@ -60,19 +60,20 @@ internal static partial class DeskRules
         // Nobody was asked for the card itself: it waits for the child's number.
         : step == StepNames.IdentityCard && found.Status == StepStatus.Blocked ? DeskRejections.WaitsForId() : null;
 
-    private static Violation? OfSkipping(DossierState dossier, ProcedureMap map, string? step) =>
+    private static Violation? OfSkipping(DossierState dossier, string? step) =>
         Find(dossier, step) is not { } found ? DeskRejections.NoStep()
-        : !map.OptionalBranches.Contains(step!) ? DeskRejections.Mandatory()
-        : OfOpen(dossier, map) ?? (found.Runs || found.Status == StepStatus.Chosen ? null : DeskRejections.NotRunning());
+        : !dossier.Procedure.Map.OptionalBranches.Contains(step!) ? DeskRejections.Mandatory()
+        : OfOpen(dossier) ?? (found.Runs || found.Status == StepStatus.Chosen ? null : DeskRejections.NotRunning());
 
-    private static Violation? OfEntering(DossierState dossier, ProcedureMap map, string? step) =>
-        Find(dossier, step) is not { } found || !map.Answers.ContainsKey(step!) ? DeskRejections.NoStep()
+    private static Violation? OfEntering(DossierState dossier, string? step) =>
+        Find(dossier, step) is not { } found || !dossier.Procedure.Map.Answers.ContainsKey(step!) ? DeskRejections.NoStep()
         : found.Runs ? null : DeskRejections.NotRunning();
 
-    private static Violation? OfReentering(DossierState dossier, ProcedureMap map, string? step) =>
+    private static Violation? OfReentering(DossierState dossier, string? step) =>
         Find(dossier, step) is not { } found ? DeskRejections.NoStep()
-        : !map.OptionalBranches.Contains(step!) ? DeskRejections.Mandatory()
-        : dossier.RegistrationKey is null || (map.Ends.Contains(dossier.CurrentState) && !map.EndsAfterPivot.Contains(dossier.CurrentState)) ? DeskRejections.NotRegistered()
+        : !dossier.Procedure.Map.OptionalBranches.Contains(step!) ? DeskRejections.Mandatory()
+        : !dossier.Procedure.Map.MayBeginAgain.Contains(dossier.CurrentState) ? DeskRejections.NotRegistered()
+        : found.Outcome is { } outcome && dossier.Procedure.Map.NeverClaimed.Contains(outcome) ? DeskRejections.NotClaimed()
         : found.Status is StepStatus.Refused or StepStatus.Dropped ? null : DeskRejections.NotEnded();
 
     private static Violation? OfExtension(TimeLimit limit, DeskOrder order) => limit.Elapsed is null

@@ -6,7 +6,7 @@ namespace ExchangeBus.Procedures.Desk;
 
 /// <summary>A dossier as an officer sees it; nothing personal.</summary>
 /// <param name="DossierNumber">Its number at the portal.</param>
-/// <param name="Procedure">As the legal profiles call it.</param>
+/// <param name="Procedure"><c>linkedbirth</c> or <c>linkeddeath</c>.</param>
 /// <param name="Law">First day of the rules that it began under.</param>
 /// <param name="Version">To be sent back with an action.</param>
 /// <param name="State">State of the procedure.</param>

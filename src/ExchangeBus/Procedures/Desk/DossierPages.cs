@@ -11,11 +11,11 @@ internal sealed class DossierPages(DossierReader dossiers, KnownNumbers numbers,
     {
         if (await dossiers.FindAsync(number) is not { } dossier)
             return null;
-        var (state, map) = (dossier.State, dossier.Map);
+        var (state, map) = (dossier, dossier.Procedure.Map);
         var now = time.GetUtcNow();
         var names = map.InOrder(state.Steps.Keys);
         return new DossierView(
-            state.DossierNumber, map.Name, clock.ProfileAt(state.SubmittedAt).From, state.Version, state.CurrentState, state.Commune, state.SubmittedAt,
+            state.DossierNumber, state.Procedure.Name, clock.ProfileAt(state.SubmittedAt).From, state.Version, state.CurrentState, state.Commune, state.SubmittedAt,
             state.Holders.Split(',', StringSplitOptions.RemoveEmptyEntries), state.DueAt, state.IsLate,
             [.. names.Select(n => StepView.Of(n, state.Steps[n], state.Steps[n].Clock is { } account ? clock.Read(account, now) : null))],
             [.. names.Where(n => state.Steps[n].Status is StepStatus.Chosen or StepStatus.Waiting or StepStatus.Paused or StepStatus.Blocked)],
@@ -25,9 +25,9 @@ internal sealed class DossierPages(DossierReader dossiers, KnownNumbers numbers,
     }
 
     /// <summary>Every action that makes sense for any dossier of the procedure; those that are off say why.</summary>
-    internal IEnumerable<ActionView> ActionsOf(Dossier dossier, Officer officer)
+    internal IEnumerable<ActionView> ActionsOf(DossierState dossier, Officer officer)
     {
-        var (state, map) = (dossier.State, dossier.Map);
+        var (state, map) = (dossier, dossier.Procedure.Map);
         var closed = !officer.Is(OfficerRole.Operator) && !officer.Is(OfficerRole.Administrator) ? DeskRejections.Role("operator") : !desk.MayAct(officer, state) ? DeskRejections.Elsewhere() : null;
         foreach (var step in map.InOrder(state.Steps.Keys))
         {
@@ -47,7 +47,7 @@ internal sealed class DossierPages(DossierReader dossiers, KnownNumbers numbers,
 
         ActionView Button(DeskAction action, string? step, string? matter = null)
         {
-            var off = closed ?? DeskRules.JudgeButton(state, map, action, step, matter);
+            var off = closed ?? DeskRules.JudgeButton(state, action, step, matter);
             return new ActionView(action, step, matter, off is null, DeskRules.NeedsSecondOfficer(action), off);
         }
     }

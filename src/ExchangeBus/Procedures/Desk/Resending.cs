@@ -22,14 +22,14 @@ internal sealed class Resending(JobStore jobs, LogReader log, DeliveryRules rule
         """;
 
     /// <summary>Id of the event that is handed out again; null when there is none, or nobody to hand it to.</summary>
-    internal async Task<string?> StartAsync(DeskRequest request, Dossier dossier, CancellationToken cancellationToken)
+    internal async Task<string?> StartAsync(DeskRequest request, DossierState dossier, CancellationToken cancellationToken)
     {
-        var step = dossier.State.Steps[request.Order.Step!];
-        if (!dossier.Map.Commands.TryGetValue(request.Order.Step!, out var type))
+        var step = dossier.Steps[request.Order.Step!];
+        if (!dossier.Procedure.Map.Commands.TryGetValue(request.Order.Step!, out var type))
             return null;
         await rules.RefreshAsync(cancellationToken);
         string? first = null;
-        foreach (var (sequence, id, recordedAt) in await FindAsync(dossier.State.DossierNumber, type, step.Agency!, cancellationToken))
+        foreach (var (sequence, id, recordedAt) in await FindAsync(dossier.DossierNumber, type, step.Agency!, cancellationToken))
         {
             if (await log.FindAsync(sequence, recordedAt, cancellationToken) is not { } command)
                 continue;

@@ -27,7 +27,7 @@ internal sealed class StuckDesk(
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(5);
 
-    private const string SelectOutcome = "select version, note from dossier_history where dossier_number = @Number and event_id = @EventId limit 1";
+    private const string SelectOutcome = "select version, note from dossier_history where dossier_number = @Number and procedure = @Procedure and event_id = @EventId limit 1";
 
     /// <summary>Asks for an action on a dossier.</summary>
     internal Task<DeskAnswer> RequestAsync(string number, DeskOrder order, Officer officer, CancellationToken cancellationToken) =>
@@ -42,10 +42,10 @@ internal sealed class StuckDesk(
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task<DeskAnswer> RequestAsync(Guid id, string number, DeskOrder order, Officer officer, Approval? approval, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is { } known)
-            return known.RefusedBecause is { } code ? new DeskAnswer(known, [DeskRejections.All.FirstOrDefault(v => v.Code == code) ?? DeskRejections.Decided()]) : await OutcomeAsync(known, cancellationToken);
         if (await dossiers.FindAsync(number) is not { } dossier)
             return new DeskAnswer(null, [DeskRejections.UnknownDossier()]);
+        if (await store.FindAsync(id, cancellationToken) is { } known)
+            return known.RefusedBecause is { } code ? new DeskAnswer(known, [DeskRejections.All.FirstOrDefault(v => v.Code == code) ?? DeskRejections.Decided()]) : await OutcomeAsync(known, dossier.Procedure, cancellationToken);
         var request = DeskRequest.Of(id, number, order, officer, time.GetUtcNow()) with
         {
             DecidedAt = approval?.At,
@@ -59,7 +59,7 @@ internal sealed class StuckDesk(
             return await ResendAsync(request, dossier, cancellationToken);
 
         // Also of a request that has to wait: the second officer is asked about something that is right in its form.
-        var (toLog, wrong) = events.Make(request, dossier.State);
+        var (toLog, wrong) = events.Make(request, dossier);
         if (toLog is null)
             return await RefuseAsync(request, wrong, cancellationToken);
         if (DeskRules.NeedsSecondOfficer(order.Action) && approval is null)
@@ -70,7 +70,7 @@ internal sealed class StuckDesk(
 
         var sent = request with { EventId = toLog.Event.Id };
         await store.AddAsync(sent, toLog, cancellationToken);
-        return await OutcomeAsync(sent, cancellationToken);
+        return await OutcomeAsync(sent, dossier.Procedure, cancellationToken);
     }
 
     /// <summary>The second officer decides on what another one has asked for.</summary>
@@ -100,9 +100,9 @@ internal sealed class StuckDesk(
             return await store.DecideAsync(decided, null, cancellationToken) ? new DeskAnswer(decided, []) : new DeskAnswer(request, [DeskRejections.Decided()]);
 
         // The dossier may have moved on since it was asked for; an approver's stale screen leaves the request where it is.
-        if (version != dossier.State.Version)
+        if (version != dossier.Version)
             return new DeskAnswer(request, [DeskRejections.Stale()]);
-        var (toLog, wrong) = DeskRules.Judge(dossier.State, dossier.Map, decided.Order) is { } off ? (null, [off]) : events.Make(decided, dossier.State);
+        var (toLog, wrong) = DeskRules.Judge(dossier, decided.Order) is { } off ? (null, [off]) : events.Make(decided, dossier);
         if (toLog is null)
         {
             var impossible = decided with { State = DeskRequestState.Refused, RefusedBecause = wrong[0].Code };
@@ -110,7 +110,7 @@ internal sealed class StuckDesk(
         }
 
         var sent = decided with { EventId = toLog.Event.Id };
-        return await store.DecideAsync(sent, toLog, cancellationToken) ? await OutcomeAsync(sent, cancellationToken) : new DeskAnswer(request, [DeskRejections.Decided()]);
+        return await store.DecideAsync(sent, toLog, cancellationToken) ? await OutcomeAsync(sent, dossier.Procedure, cancellationToken) : new DeskAnswer(request, [DeskRejections.Decided()]);
     }
 
     /// <summary>True when the officer's agency has to do with the dossier.</summary>
@@ -118,26 +118,26 @@ internal sealed class StuckDesk(
         || officer.Agency == options.Value.OneStopAgency
         || dossier.Steps.Values.Any(s => s.Agency == officer.Agency || s.Clock?.Holders.Any(h => h.Agency == officer.Agency) == true);
 
-    private Violation? Judge(Dossier dossier, DeskOrder order, Officer officer) =>
+    private Violation? Judge(DossierState dossier, DeskOrder order, Officer officer) =>
         !officer.Is(OfficerRole.Operator) && !officer.Is(OfficerRole.Administrator) ? DeskRejections.Role("operator")
-        : !MayAct(officer, dossier.State) ? DeskRejections.Elsewhere()
+        : !MayAct(officer, dossier) ? DeskRejections.Elsewhere()
         : !IsReason(order.Reason) ? DeskRejections.Reason()
-        : DeskRules.Judge(dossier.State, dossier.Map, order);
+        : DeskRules.Judge(dossier, order);
 
-    private Violation? JudgeDecision(DeskRequest request, Dossier dossier, string? reason, Officer officer) =>
+    private Violation? JudgeDecision(DeskRequest request, DossierState dossier, string? reason, Officer officer) =>
         !officer.Is(OfficerRole.Approver) ? DeskRejections.Role("approver")
-        : !MayAct(officer, dossier.State) ? DeskRejections.Elsewhere()
+        : !MayAct(officer, dossier) ? DeskRejections.Elsewhere()
         : officer.IsSame(request.Agency, request.Officer) ? DeskRejections.SameOfficer()
         : !IsReason(reason) ? DeskRejections.Reason()
         : request.State != DeskRequestState.Waiting ? DeskRejections.Decided() : null;
 
-    private async Task<DeskAnswer> ResendAsync(DeskRequest request, Dossier dossier, CancellationToken cancellationToken)
+    private async Task<DeskAnswer> ResendAsync(DeskRequest request, DossierState dossier, CancellationToken cancellationToken)
     {
         if (await resending.StartAsync(request, dossier, cancellationToken) is not { } eventId)
             return await RefuseAsync(request, [DeskRejections.NotSent()], cancellationToken);
         var sent = request with { EventId = eventId };
         await store.AddAsync(sent, null, cancellationToken);
-        return new DeskAnswer(sent, [], dossier.State.Version);
+        return new DeskAnswer(sent, [], dossier.Version);
     }
 
     private async Task<DeskAnswer> RefuseAsync(DeskRequest request, IReadOnlyList<Violation> why, CancellationToken cancellationToken)
@@ -148,10 +148,10 @@ internal sealed class StuckDesk(
     }
 
     /// <summary>Waits until the procedure has taken it, for a while: who has pressed a button wants to know what it did.</summary>
-    private async Task<DeskAnswer> OutcomeAsync(DeskRequest sent, CancellationToken cancellationToken)
+    private async Task<DeskAnswer> OutcomeAsync(DeskRequest sent, RegisteredProcedure procedure, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var select = new CommandDefinition(SelectOutcome, new { Number = sent.DossierNumber, sent.EventId }, cancellationToken: cancellationToken);
+        var select = new CommandDefinition(SelectOutcome, new { Number = sent.DossierNumber, Procedure = procedure.Name, sent.EventId }, cancellationToken: cancellationToken);
         for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < WaitAtMost; await Task.Delay(LookEvery, time, cancellationToken))
         {
             if (await connection.QuerySingleOrDefaultAsync<(int Version, string? Note)?>(select) is { } outcome)

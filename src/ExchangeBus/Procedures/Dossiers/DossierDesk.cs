@@ -14,7 +14,7 @@ internal abstract partial class DossierProcess<TState>
 
     /// <summary>Does what was decided, in any state: the rules of the desk say whether it still may, and a dossier that has moved on does nothing.</summary>
     protected void ObeyTheDesk(params State[] states) => During(states,
-        When(DeskActionDecided).Then(_steps.Judge)
+        When(DeskActionDecided).Then(DossierSteps<TState>.Judge)
             .If(Takes(DeskAction.Reask), then => then.ThenAsync(_steps.AskAgain).TellPortal(_steps))
             .If(Takes(DeskAction.Extend), then => then.Then(_steps.Extend).TellPortal(_steps))
             .If(Takes(DeskAction.Settle), then => then.Then(DossierSteps<TState>.Settle))

@@ -8,16 +8,16 @@ namespace ExchangeBus.Procedures.Dossiers;
 /// <summary>What the sentences of the stuck desk do.</summary>
 internal abstract partial class DossierSteps<TState>
 {
-    /// <summary>What may be done in the procedure.</summary>
-    protected abstract ProcedureMap Map { get; }
-
     /// <summary>Turns to the agency of a step once more.</summary>
     protected abstract Task AskAgain(BehaviorContext<TState> context, string step);
 
     /// <summary>Notes why it is not possible any more, when it is not.</summary>
-    internal void Judge(BehaviorContext<TState, DeskActionDecided> context)
+    internal static void Judge(BehaviorContext<TState, DeskActionDecided> context)
     {
-        if (DeskRules.JudgeTurn(context.Saga, Map, OrderOf(context.Message)) is { } refusal)
+        // A portal may have given one number to a birth and to a death.
+        if (context.Message.Procedure != context.Saga.Procedure.Name)
+            NoteRepeat(context);
+        else if (DeskRules.JudgeTurn(context.Saga, OrderOf(context.Message)) is { } refusal)
             context.Saga.Cause = context.Saga.Cause with { Note = refusal.Code };
     }
 

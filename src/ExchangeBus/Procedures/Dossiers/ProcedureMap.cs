@@ -3,9 +3,6 @@ namespace ExchangeBus.Procedures.Dossiers;
 /// <summary>What stands beside the sentences of a procedure so that people can be told of it and can act in it.</summary>
 internal sealed record ProcedureMap
 {
-    /// <summary>As the legal profiles call it, for example <c>linkedBirth</c>.</summary>
-    public required string Name { get; init; }
-
     /// <summary>Steps before the pivot and the pivot itself, in their order.</summary>
     public required IReadOnlyList<string> UntilPivot { get; init; }
 
@@ -15,8 +12,11 @@ internal sealed record ProcedureMap
     /// <summary>States in which the dossier is over.</summary>
     public required IReadOnlySet<string> Ends { get; init; }
 
-    /// <summary>Ends after the registration, from which a branch can be begun again.</summary>
-    public required IReadOnlySet<string> EndsAfterPivot { get; init; }
+    /// <summary>States in which a branch that was refused or left out can begin again.</summary>
+    public required IReadOnlySet<string> MayBeginAgain { get; init; }
+
+    /// <summary>Outcomes of branches for which the citizen has not stated what the agency needs: nobody can be asked.</summary>
+    public IReadOnlySet<string> NeverClaimed { get; init; } = new HashSet<string>();
 
     /// <summary>By step: types of the events that an agency answers with, which an officer may enter in its place.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Answers { get; init; }

@@ -142,9 +142,6 @@ internal sealed partial class LinkedBirthSteps
     internal static void ReplacePersonalId(BehaviorContext<LinkedBirthState, PersonalIdReplaced> context) => context.Saga.PersonalId = context.Message.NewPersonalId;
 
     /// <inheritdoc/>
-    protected override ProcedureMap Map => LinkedBirthMap.Map;
-
-    /// <inheritdoc/>
     protected override Task AskAgain(BehaviorContext<LinkedBirthState> context, string step) => step switch
     {
         StepNames.Intake => RequestIntake(context),

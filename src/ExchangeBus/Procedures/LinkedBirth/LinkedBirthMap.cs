@@ -9,7 +9,6 @@ internal static class LinkedBirthMap
 {
     internal static ProcedureMap Map { get; } = new()
     {
-        Name = "linkedBirth",
         UntilPivot = [StepNames.Intake, StepNames.HouseholdConsent, StepNames.Verification, StepNames.Registration],
         OptionalBranches = [StepNames.PermanentResidence, StepNames.HealthCard, StepNames.IdentityCard],
         Ends = new HashSet<string>
@@ -17,7 +16,7 @@ internal static class LinkedBirthMap
             nameof(LinkedBirthProcess.Completed), nameof(LinkedBirthProcess.CompletedPartly), nameof(LinkedBirthProcess.Refused), nameof(LinkedBirthProcess.Withdrawn),
             nameof(LinkedBirthProcess.TakenOverByHand),
         },
-        EndsAfterPivot = new HashSet<string> { nameof(LinkedBirthProcess.Completed), nameof(LinkedBirthProcess.CompletedPartly) },
+        MayBeginAgain = new HashSet<string> { nameof(LinkedBirthProcess.Linking), nameof(LinkedBirthProcess.Completed), nameof(LinkedBirthProcess.CompletedPartly) },
         Answers = new Dictionary<string, IReadOnlyList<string>>
         {
             [StepNames.Intake] = [EventTypes.IntakeAccepted, EventTypes.IntakeRefused, EventTypes.SupplementRequested],

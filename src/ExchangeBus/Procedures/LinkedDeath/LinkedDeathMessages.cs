@@ -17,7 +17,7 @@ internal static class LinkedDeathMessages
         EventTypes.PermanentResidenceDeleted, EventTypes.PermanentResidenceDeletionRefused, EventTypes.HealthCardLocked,
         EventTypes.FuneralAllowanceDecided, EventTypes.FuneralAllowancePaid, EventTypes.SurvivorBenefitSettled, EventTypes.PersonalIdReplaced,
         EventTypes.DeathRevoked, EventTypes.PermanentResidenceRestored, EventTypes.HealthCardUnlocked, EventTypes.AllowanceStopped,
-    ]);
+    ], LinkedDeathMap.Map);
 
     internal static void Map(CloudEventsOptions messages) => messages.MapDesk()
         .Map<LinkedDeathSubmitted>(EventTypes.LinkedDeathSubmitted)

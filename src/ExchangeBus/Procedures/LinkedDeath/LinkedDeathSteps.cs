@@ -8,6 +8,9 @@ namespace ExchangeBus.Procedures.LinkedDeath;
 /// <summary>What the sentences of <see cref="LinkedDeathProcess"/> do until the death is registered.</summary>
 internal sealed partial class LinkedDeathSteps(DossierWork work, UnknownDossiers unknown) : DossierSteps<LinkedDeathState>(work, unknown)
 {
+    /// <summary>Outcomes of branches that were chosen and never claimed.</summary>
+    internal const string ClaimMissing = "claim-missing", SurvivorsMissing = "survivors-missing";
+
     private static readonly string[] BeforePivot = [StepNames.Intake, StepNames.Registration];
 
     internal void Open(BehaviorContext<LinkedDeathState, LinkedDeathSubmitted> context)
@@ -18,10 +21,26 @@ internal sealed partial class LinkedDeathSteps(DossierWork work, UnknownDossiers
         Open(context, submitted.DossierNumber, submitted.Commune, BeforePivot);
         // Nobody can decide what nobody claims, and the dossier would wait for it for ever.
         if (dossier.Steps.ContainsKey(StepNames.FuneralAllowance) && submitted.FuneralAllowance is null)
-            DossierWork.End(dossier, StepNames.FuneralAllowance, StepStatus.Refused, "claim-missing");
+            DossierWork.End(dossier, StepNames.FuneralAllowance, StepStatus.Refused, ClaimMissing);
         if (dossier.Steps.ContainsKey(StepNames.SurvivorBenefit) && submitted.Survivors is not { Count: > 0 })
-            DossierWork.End(dossier, StepNames.SurvivorBenefit, StepStatus.Refused, "survivors-missing");
+            DossierWork.End(dossier, StepNames.SurvivorBenefit, StepStatus.Refused, SurvivorsMissing);
     }
+
+    /// <inheritdoc/>
+    protected override Task AskAgain(BehaviorContext<LinkedDeathState> context, string step) => step switch
+    {
+        StepNames.Intake => RequestIntake(context),
+        StepNames.Registration => RegisterDeath(context),
+        StepNames.ResidenceDeletion => DeleteResidence(context),
+        StepNames.HealthCardLock => LockHealthCard(context),
+        StepNames.FuneralAllowance => DecideFuneralAllowance(context),
+        StepNames.SurvivorBenefit => SettleSurvivorBenefit(context),
+        StepNames.ResidenceRestoration => RestoreResidence(context),
+        StepNames.HealthCardUnlock => UnlockHealthCard(context),
+        StepNames.FuneralInsuranceStop => StopFuneralInsurance(context),
+        StepNames.FuneralProtectionStop => StopFuneralProtection(context),
+        _ => StopSurvivorBenefit(context),
+    };
 
     internal Task RegisterDeath(BehaviorContext<LinkedDeathState> context)
     {

@@ -9,7 +9,7 @@ internal sealed record DossierFilter
     /// <summary>A number of any of the six worlds, whole.</summary>
     public string? Number { get; init; }
 
-    /// <summary>As the legal profiles call it, for example <c>linkedBirth</c>.</summary>
+    /// <summary>Its name, <c>linkedbirth</c> or <c>linkeddeath</c>.</summary>
     public string? Procedure { get; init; }
 
     /// <summary>One or several states.</summary>
@@ -38,7 +38,7 @@ internal sealed record DossierFilter
 }
 
 /// <summary>One dossier in the list; nothing personal.</summary>
-/// <param name="Procedure">As the legal profiles call it.</param>
+/// <param name="Procedure">Its name.</param>
 /// <param name="DossierNumber">Its number at the portal.</param>
 /// <param name="Version">To be sent back with an action.</param>
 /// <param name="State">State of the procedure.</param>

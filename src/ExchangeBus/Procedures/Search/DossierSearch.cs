@@ -72,12 +72,12 @@ internal sealed class DossierSearch(NpgsqlDataSource dataSource, KnownNumbers nu
         return sum;
     }
 
-    private static IEnumerable<RegisteredProcedure> ProceduresOf(DossierFilter filter) => RegisteredProcedure.All.Where(p => filter.Procedure is null || filter.Procedure == p.Map.Name);
+    private static IEnumerable<RegisteredProcedure> ProceduresOf(DossierFilter filter) => RegisteredProcedure.All.Where(p => filter.Procedure is null || filter.Procedure == p.Name);
 
     private async Task<object> ParametersAsync(
         DossierFilter filter, RegisteredProcedure procedure, DateTimeOffset? afterAt, string? afterNumber, int limit, CancellationToken cancellationToken) => new
         {
-            Procedure = procedure.Map.Name,
+            Procedure = procedure.Name,
             Numbers = filter.Number is { } number ? (string[])[number, .. await numbers.FindAsync(number, MostOfANumber, cancellationToken)] : null,
             States = filter.States?.ToArray(),
             filter.Holder,

@@ -30,14 +30,14 @@ internal sealed class DossierTimeline(NpgsqlDataSource dataSource)
     private const string Select = """
         select version, at, event_type as eventtype, event_id as eventid, source, officer, note, from_state as fromstate, to_state as tostate, holders,
                lag(due_at) over (order by version) as duebefore, due_at as dueat, is_late as islate, at - lag(at) over (order by version) as after
-        from dossier_history where dossier_number = @Number order by version
+        from dossier_history where dossier_number = @Number and procedure = @Procedure order by version
         """;
 
-    /// <summary>From the first to the last; empty for a dossier that does not exist.</summary>
-    internal async Task<IReadOnlyList<TimelineEntry>> OfAsync(string number, CancellationToken cancellationToken)
+    /// <summary>From the first to the last.</summary>
+    internal async Task<IReadOnlyList<TimelineEntry>> OfAsync(string number, string procedure, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(Select, new { Number = number }, cancellationToken: cancellationToken))).Select(r => r.Read())];
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(Select, new { Number = number, Procedure = procedure }, cancellationToken: cancellationToken))).Select(r => r.Read())];
     }
 
     private sealed record Row(

@@ -39,7 +39,7 @@ public sealed class When_a_button_is_judged
     {
         var dossier = Dossier(state, step is null or "funeral" ? StepNames.Registration : step, Enum.Parse<StepStatus>(status), isRegistered);
 
-        Assert.That(DeskRules.JudgeButton(dossier, LinkedBirthMap.Map, Enum.Parse<DeskAction>(action), step)?.Code, Is.EqualTo(off));
+        Assert.That(DeskRules.JudgeButton(dossier, Enum.Parse<DeskAction>(action), step)?.Code, Is.EqualTo(off));
     }
 
     [TestCase("contradiction", null, "Waiting", null)]
@@ -52,7 +52,7 @@ public sealed class When_a_button_is_judged
         dossier.Matters.Add(new Matter("contradiction", null, Noon, null));
         dossier.Matters.Add(new Matter("verification.mismatch", StepNames.Verification, Noon, null));
 
-        Assert.That(DeskRules.JudgeButton(dossier, LinkedBirthMap.Map, DeskAction.Settle, step, matter)?.Code, Is.EqualTo(off));
+        Assert.That(DeskRules.JudgeButton(dossier, DeskAction.Settle, step, matter)?.Code, Is.EqualTo(off));
     }
 
     [TestCase(6, null, null, "desk.stale")]
@@ -66,7 +66,7 @@ public sealed class When_a_button_is_judged
     {
         var order = new DeskOrder { Action = DeskAction.Extend, Version = version, Step = StepNames.HealthCard, WorkingDays = days, Hours = hours };
 
-        Assert.That(DeskRules.Judge(Dossier("Linking", StepNames.HealthCard, StepStatus.Waiting, isRegistered: true), LinkedBirthMap.Map, order)?.Code, Is.EqualTo(off));
+        Assert.That(DeskRules.Judge(Dossier("Linking", StepNames.HealthCard, StepStatus.Waiting, isRegistered: true), order)?.Code, Is.EqualTo(off));
     }
 
     [TestCase("sha256:0123", "desk.document")]
@@ -76,7 +76,7 @@ public sealed class When_a_button_is_judged
     {
         var order = new DeskOrder { Action = DeskAction.TakeOver, Version = 7, Result = new EnteredResult(DocumentHash: hash) };
 
-        Assert.That(DeskRules.Judge(Dossier("Linking", StepNames.HealthCard, StepStatus.Waiting, isRegistered: true), LinkedBirthMap.Map, order)?.Code, Is.EqualTo(off));
+        Assert.That(DeskRules.Judge(Dossier("Linking", StepNames.HealthCard, StepStatus.Waiting, isRegistered: true), order)?.Code, Is.EqualTo(off));
     }
 
     [Test]

@@ -25,7 +25,7 @@ internal sealed class BulkDesk(DossierSearch search, DossierReader dossiers, Stu
         var selected = new Selected[distinct.Length];
         await Parallel.ForAsync(0, distinct.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, _) =>
             selected[i] = await dossiers.FindAsync(distinct[i]) is { } dossier
-                ? new Selected(distinct[i], dossier.State.Version, ForecastOf(dossier, draft, officer)?.Code)
+                ? new Selected(distinct[i], dossier.Version, ForecastOf(dossier, draft, officer)?.Code)
                 : new Selected(distinct[i], 0, DeskRejections.UnknownDossier().Code));
 
         var id = await store.FreezeAsync(draft, selected, officer, cancellationToken);
@@ -69,8 +69,8 @@ internal sealed class BulkDesk(DossierSearch search, DossierReader dossiers, Stu
         return numbers;
     }
 
-    private Violation? ForecastOf(Dossier dossier, BulkDraft draft, Officer officer) =>
-        !desk.MayAct(officer, dossier.State) ? DeskRejections.Elsewhere() : DeskRules.Judge(dossier.State, dossier.Map, draft.Order.OrderFor(dossier.State.Version, draft.Reason!));
+    private Violation? ForecastOf(DossierState dossier, BulkDraft draft, Officer officer) =>
+        !desk.MayAct(officer, dossier) ? DeskRejections.Elsewhere() : DeskRules.Judge(dossier, draft.Order.OrderFor(dossier.Version, draft.Reason!));
 
     private static Violation? Judge(Officer officer, string? reason) =>
         !officer.Is(OfficerRole.Operator) && !officer.Is(OfficerRole.Administrator) ? DeskRejections.Role("operator")
