@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ExchangeBus.Contracts.Corrections;
 using ExchangeBus.Contracts.Desk;
+using ExchangeBus.Contracts.HealthNotices;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.LinkedDeath;
 using ExchangeBus.Contracts.Population;
@@ -62,6 +63,9 @@ namespace ExchangeBus.Contracts;
 [JsonSerializable(typeof(HealthCardUnlocked))]
 [JsonSerializable(typeof(StopAllowance))]
 [JsonSerializable(typeof(AllowanceStopped))]
+[JsonSerializable(typeof(BirthNoticeIssued))]
+[JsonSerializable(typeof(DeathNoticeIssued))]
+[JsonSerializable(typeof(NoticeMother))]
 [JsonSerializable(typeof(Adult))]
 [JsonSerializable(typeof(PersonName))]
 [JsonSerializable(typeof(BankAccount))]

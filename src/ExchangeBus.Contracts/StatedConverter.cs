@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ExchangeBus.Contracts.HealthNotices;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.LinkedDeath;
 
@@ -20,6 +21,7 @@ internal sealed class StatedConverterFactory : JsonConverterFactory
         : typeToConvert == typeof(Stated<DeathPlace>) ? new StatedConverter<DeathPlace>()
         : typeToConvert == typeof(Stated<DeathCause>) ? new StatedConverter<DeathCause>()
         : typeToConvert == typeof(Stated<BankAccount>) ? new StatedConverter<BankAccount>()
+        : typeToConvert == typeof(Stated<NoticeMother>) ? new StatedConverter<NoticeMother>()
         : throw new NotSupportedException($"{typeToConvert} has no converter yet.");
 }
 

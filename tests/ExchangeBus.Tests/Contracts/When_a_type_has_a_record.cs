@@ -11,7 +11,7 @@ internal sealed class When_a_type_has_a_record
     /// <summary>No steps of a linked procedure: what the bus says of itself, and what agencies tell each other outside of one.</summary>
     private static readonly string[] WithoutRecord =
     [
-        EventTypes.CitizenUpdated, EventTypes.BirthNoticeIssued, EventTypes.DeathNoticeIssued, EventTypes.DataErrorReported,
+        EventTypes.CitizenUpdated, EventTypes.DataErrorReported,
         EventTypes.AgreementChanged, EventTypes.SubscriptionChanged, EventTypes.AgreementExpired, EventTypes.SubscriptionExpired, EventTypes.DeliveryExhausted,
     ];
 
