@@ -17,7 +17,7 @@ public sealed class AgencyGroup : IAsyncDisposable
     public IHost this[string name] => _hosts[name];
 
     /// <summary>Starts agencies side by side and returns when all are ready.</summary>
-    /// <param name="configuration"><c>Agencies:Run</c> names them, separated by commas; default all. See <see cref="SampleAgency.Build"/>.</param>
+    /// <param name="configuration"><c>Agencies:Run</c> names them, separated by commas; default <see cref="SampleAgency.Names"/>. See <see cref="SampleAgency.Build"/>.</param>
     /// <param name="configureLogging">Where their logs go. Default: nowhere.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="AgencyUnavailableException">A server is away or the configuration is not valid; none runs then.</exception>

@@ -1,11 +1,17 @@
 using ExchangeBus.Client;
+using ExchangeBus.SampleAgencies.Allowances;
 using ExchangeBus.SampleAgencies.Behaviours;
 using ExchangeBus.SampleAgencies.Citizens;
 using ExchangeBus.SampleAgencies.CivilStatus;
+using ExchangeBus.SampleAgencies.Hospital;
 using ExchangeBus.SampleAgencies.Hosting;
+using ExchangeBus.SampleAgencies.Identity;
+using ExchangeBus.SampleAgencies.OneStop;
+using ExchangeBus.SampleAgencies.Population;
 using ExchangeBus.SampleAgencies.Portal;
 using ExchangeBus.SampleAgencies.Residence;
 using ExchangeBus.SampleAgencies.SocialInsurance;
+using ExchangeBus.SampleAgencies.Steps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,32 +22,47 @@ using Npgsql;
 
 namespace ExchangeBus.SampleAgencies;
 
-/// <summary>The four agencies of a linked birth, each a host of its own: own container, own database, own client of the bus.</summary>
+/// <summary>The agencies of the linked procedures, each a host of its own: own container, own database, own client of the bus.</summary>
 public static class SampleAgency
 {
-    private static readonly AgencyDescription[] All =
+    private static readonly AgencyDescription[] OfTheWalkThrough =
     [
-        new("portal", "G22.99.08", "progress", "Portal", Receive<DossierProgressedHandler>, PortalRegistration.AddPortal),
-        new("civilstatus", "G15", "commands", "CivilStatus", Receive<RegisterBirthHandler>),
-        new("residence", "G01", "commands", "Residence", Receive<RegisterPermanentResidenceHandler>),
-        new("socialinsurance", "G24", "commands", "SocialInsurance", Receive<IssueChildHealthCardHandler>),
+        new("portal", "G22.99.08", "progress", ["Portal"], PortalRegistration.AddPortal),
+        new("civilstatus", "G15", "commands", ["CivilStatus"], CivilStatusRegistration.AddCivilStatus),
+        new("residence", "G01", "commands", ["Residence"], ResidenceRegistration.AddResidence),
+        new("socialinsurance", "G24", "commands", ["SocialInsurance", "Allowances"], SocialInsuranceRegistration.AddSocialInsurance),
     ];
 
+    // The agencies that the walk-through does without.
+    private static readonly AgencyDescription[] Others =
+    [
+        new("onestop", "H26.15", "intake", ["OneStop"], OneStopRegistration.AddOneStop),
+        new("population", "G01", "population", ["Population"], PopulationRegistration.AddPopulation),
+        new("identity", "G01", "identity", ["Identity"], (services, _) => services.AddSingleton<ITypeHandler, IssueChildIdCardHandler>()),
+        new("socialprotection", "H26.16", "commands", ["Allowances"], (services, section) => services.AddAllowances(section, Payer.SocialProtection)),
+        new("hospital", "H26.30", null, ["Hospital"], (services, _) => services.AddSingleton(provider => new HospitalDesk(provider.GetRequiredService<Speaker>()))),
+    ];
+
+    /// <summary>Names of the agencies that run where configuration names none, the portal first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. OfTheWalkThrough.Select(a => a.Name)];
+
     /// <summary>Names of all agencies, the portal first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Select(a => a.Name)];
+    public static IReadOnlyList<string> AllNames { get; } = [.. OfTheWalkThrough.Concat(Others).Select(a => a.Name)];
 
     /// <summary>Builds the host of one agency. Starting it creates its tables.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="name">One of <see cref="AllNames"/>.</param>
     /// <param name="configuration">
-    /// Read from section <c>Agencies:&lt;name&gt;</c>: ConnectionString, PrivateKey or PrivateKeyFile, BrokerPassword, SignEvents, BusAddress, BrokerAddress, Partitions, Behaviour;
-    /// for the portal also Rate, Dossiers, Seed. Section <c>Logging</c> as usual.
+    /// Read from section <c>Agencies:&lt;name&gt;</c>: Code, ConnectionString, PrivateKey or PrivateKeyFile, BrokerPassword, SignEvents, BusAddress, BrokerAddress, Partitions, Behaviour;
+    /// for the portal also Rate, Dossiers, Seed; onestop SupplementEvery, SupplementDays; population AssignAfter, MismatchEvery, WithholdEvery; civilstatus PersonalIdLateEvery;
+    /// residence DenyEvery, SilentEvery, VerifyEvery, VerificationDays; socialinsurance and socialprotection FuneralAmount, SurvivorAmount, PaymentFailsEvery. Section <c>Logging</c> as usual.
     /// </param>
     /// <param name="configureLogging">Where its log goes. Default: nowhere.</param>
+    /// <param name="time">Its clock. Default: the system's.</param>
     /// <exception cref="AgencyUnavailableException">The name is not known or the configuration is not valid; on start: a server is away.</exception>
-    public static IHost Build(string name, IConfiguration configuration, Action<ILoggingBuilder>? configureLogging = null)
+    public static IHost Build(string name, IConfiguration configuration, Action<ILoggingBuilder>? configureLogging = null, TimeProvider? time = null)
     {
-        var agency = Array.Find(All, a => a.Name == name)
-            ?? throw new AgencyUnavailableException($"There is no sample agency '{name}'; Agencies:Run takes {string.Join(", ", Names)}.");
+        var agency = OfTheWalkThrough.Concat(Others).FirstOrDefault(a => a.Name == name)
+            ?? throw new AgencyUnavailableException($"There is no sample agency '{name}'; Agencies:Run takes {string.Join(", ", AllNames)}.");
         var section = configuration.GetSection($"Agencies:{name}");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddConfiguration(configuration);
@@ -56,15 +77,19 @@ public static class SampleAgency
         services.AddOptions<SampleAgencyOptions>().Bind(section).ValidateDataAnnotations()
             .Validate(o => IsConnectionString(o.ConnectionString), "ConnectionString is no Npgsql connection string with a Host.").ValidateOnStart();
         services.AddOptions<BehaviourOptions>().Bind(section.GetSection("Behaviour")).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(agency);
         services.AddSingleton(_ => OpenDataSource(section[nameof(SampleAgencyOptions.ConnectionString)], name));
         services.AddSingleton<Behaviour>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddSingleton<Speaker>();
+        services.AddSingleton<TypeDesk>();
         services.AddSingleton(_ => UnitLists.FromCodeLists(Path.Combine(AppContext.BaseDirectory, "schemas", "code-lists")));
         services.AddHostedService<AgencyStart>();
+        services.AddHostedService<AnswersLater>();
         services.AddExchangeBusClient(client =>
         {
-            client.Agency = agency.Code;
+            client.Agency = section[nameof(SampleAgencyOptions.Code)] ?? agency.Code;
             client.System = agency.Name;
             client.PrivateKey = section[nameof(SampleAgencyOptions.PrivateKey)];
             client.PrivateKeyFile = section[nameof(SampleAgencyOptions.PrivateKeyFile)];
@@ -73,9 +98,9 @@ public static class SampleAgency
             client.BusAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BusAddress));
             client.BrokerAddress = section.GetValue<Uri>(nameof(SampleAgencyOptions.BrokerAddress));
         });
-        agency.AddWork?.Invoke(services, section);
-        if (!section.GetValue<bool>($"Behaviour:{nameof(BehaviourOptions.Down)}"))
-            agency.AddSubscription(services, agency, section.GetValue(nameof(SampleAgencyOptions.Partitions), 1));
+        agency.AddWork(services, section);
+        if (agency.Subscription is { } subscription && !section.GetValue<bool>($"Behaviour:{nameof(BehaviourOptions.Down)}"))
+            services.AddExchangeBusSubscription<TypeDesk>(subscription, section.GetValue(nameof(SampleAgencyOptions.Partitions), 1));
         return Valid(builder.Build(), name);
     }
 
@@ -110,10 +135,6 @@ public static class SampleAgency
             return false;
         }
     }
-
-    private static void Receive<THandler>(IServiceCollection services, AgencyDescription agency, int partitions)
-        where THandler : class, Client.Subscribing.IEventHandler =>
-        services.AddExchangeBusSubscription<THandler>(agency.Subscription, partitions);
 
     private static NpgsqlDataSource OpenDataSource(string? connectionString, string name)
     {

@@ -31,7 +31,10 @@ public sealed class EventContext(CloudEvent received, NpgsqlTransaction transact
     public void Publish(CloudEvent cloudEvent) => _published.Add(cloudEvent);
 
     /// <summary>Publishes an answer: the same subject, dossier and purpose, caused by this event.</summary>
-    public void Answer<T>(string type, T data) => Publish(new CloudEvent
+    public void Answer<T>(string type, T data) => Publish(CreateAnswer(type, data));
+
+    /// <summary>An answer that is not published yet: for an agency that answers later, through its outbox.</summary>
+    public CloudEvent CreateAnswer<T>(string type, T data) => new CloudEvent
     {
         Id = Guid.CreateVersion7().ToString("D"),
         Source = source,
@@ -43,7 +46,7 @@ public sealed class EventContext(CloudEvent received, NpgsqlTransaction transact
     }.With(ExtensionAttributes.CorrelationId, received[ExtensionAttributes.CorrelationId])
         .With(ExtensionAttributes.CausationId, received.Id)
         .With(ExtensionAttributes.Purpose, received[ExtensionAttributes.Purpose])
-        .With(ExtensionAttributes.PartitionKey, received[ExtensionAttributes.PartitionKey]));
+        .With(ExtensionAttributes.PartitionKey, received[ExtensionAttributes.PartitionKey]);
 
     internal IReadOnlyCollection<CloudEvent> Published => _published;
 }

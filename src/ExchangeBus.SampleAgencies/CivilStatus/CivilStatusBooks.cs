@@ -32,7 +32,7 @@ internal static class CivilStatusBooks
     }
 
     internal static async Task<BirthRegistered> WriteAsync(
-        RegisterBirth command, string province, DateOnly today, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        RegisterBirth command, string province, bool personalIdComesLate, DateOnly today, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         var book = new { command.Commune, Book = $"01/{today.Year}" };
@@ -44,7 +44,7 @@ internal static class CivilStatusBooks
             Book = book.Book,
             Commune = command.Commune,
             RegisteredOn = today,
-            PersonalId = PersonalId.Of(province, command.Child.Gender, command.Child.BirthDate, serial),
+            PersonalId = personalIdComesLate ? null : PersonalId.Of(province, command.Child.Gender, command.Child.BirthDate, serial),
             Child = command.Child,
         };
         await connection.ExecuteAsync(new CommandDefinition(InsertEntry, new

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using DbUp;
 using ExchangeBus.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -28,7 +27,7 @@ internal sealed class AgencyStart(AgencyDescription agency, IOptions<SampleAgenc
 
         await ReachBrokerAsync(cancellationToken);
         await ClientSchema.CreateAsync(dataSource, cancellationToken);
-        Migrate();
+        AgencySchema.Create(agency, options.Value.ConnectionString);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -47,19 +46,5 @@ internal sealed class AgencyStart(AgencyDescription agency, IOptions<SampleAgenc
         {
             throw new AgencyUnavailableException($"Agency {agency.Name} cannot reach RabbitMQ at {address.Host}:{address.Port}; start the server or correct Agencies:{agency.Name}:BrokerAddress.", e);
         }
-    }
-
-    private void Migrate()
-    {
-        var scripts = $"{typeof(SampleAgency).Namespace}.{agency.Folder}.Migrations.";
-        var result = DeployChanges.To.PostgresqlDatabase(options.Value.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(AgencyStart).Assembly, name => name.StartsWith(scripts, StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .JournalToPostgresqlTable("public", "schema_migration")
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful)
-            throw new AgencyUnavailableException($"Migration {result.ErrorScript?.Name ?? "set-up"} of agency {agency.Name} failed: {result.Error.Message}", result.Error);
     }
 }

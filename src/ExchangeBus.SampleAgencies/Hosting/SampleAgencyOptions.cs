@@ -5,6 +5,9 @@ namespace ExchangeBus.SampleAgencies.Hosting;
 /// <summary>Where one agency has its database and the bus. Configuration section <c>Agencies:&lt;name&gt;</c>.</summary>
 internal sealed class SampleAgencyOptions
 {
+    /// <summary>Agency code by Decision 20/2020/QĐ-TTg, as registered at the bus. Default: the sample agency's own.</summary>
+    public string? Code { get; set; }
+
     /// <summary>Npgsql connection string of the agency's own database. Required; a secret, so give it by environment.</summary>
     [Required]
     public string ConnectionString { get; set; } = "";

@@ -1,3 +1,4 @@
+using ExchangeBus.SampleAgencies.Steps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,12 @@ internal static class PortalRegistration
             provider.GetRequiredService<IOptions<Client.ClientOptions>>(),
             provider.GetRequiredService<IOptions<PortalOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CitizenDesk(
+            provider.GetRequiredService<Speaker>(),
+            provider.GetRequiredService<Npgsql.NpgsqlDataSource>(),
+            provider.GetRequiredService<Client.Publishing.EventOutbox>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ITypeHandler, DossierProgressedHandler>();
         services.AddHostedService<DossierStream>();
     }
 }

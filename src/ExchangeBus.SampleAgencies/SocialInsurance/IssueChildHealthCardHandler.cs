@@ -3,7 +3,6 @@ using ExchangeBus.Contracts;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.SampleAgencies.Behaviours;
 using ExchangeBus.SampleAgencies.Citizens;
-using ExchangeBus.SampleAgencies.Hosting;
 using ExchangeBus.SampleAgencies.Steps;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -12,13 +11,13 @@ namespace ExchangeBus.SampleAgencies.SocialInsurance;
 
 /// <summary>Social insurance: one card for each child.</summary>
 internal sealed class IssueChildHealthCardHandler(
-    UnitLists units, AgencyDescription agency, Behaviour behaviour, TimeProvider time, ILogger<IssueChildHealthCardHandler> logger)
-    : StepHandler<IssueChildHealthCard, ChildHealthCardIssued>(agency, behaviour, time, logger)
+    UnitLists units, Behaviour behaviour, TimeProvider time, ILogger<IssueChildHealthCardHandler> logger)
+    : StepHandler<IssueChildHealthCard, ChildHealthCardIssued>(behaviour, time, logger)
 {
     private static readonly Refusal UnitNotKnown = new("residence-unit-not-known", "Mã đơn vị hành chính nơi cư trú không có trong danh mục.");
     private static readonly Refusal AlreadyIssued = new("card-already-issued", "Trẻ đã được cấp thẻ bảo hiểm y tế.");
 
-    protected override string CommandType => EventTypes.IssueChildHealthCard;
+    public override string Type => EventTypes.IssueChildHealthCard;
 
     protected override Refusal RuleRefusal { get; } = new("residence-address-missing", "Thiếu địa chỉ cư trú của trẻ.");
 
@@ -37,9 +36,9 @@ internal sealed class IssueChildHealthCardHandler(
             : new(null, UnitNotKnown);
     }
 
-    protected override void AnswerDone(EventContext context, ChildHealthCardIssued done) =>
-        Behaviour.Answer(context, EventTypes.ChildHealthCardIssued, done with { DossierNumber = Behaviour.AnswersFor(done.DossierNumber) });
+    protected override IEnumerable<CloudEvent> AnswerDone(EventContext context, IssueChildHealthCard command, ChildHealthCardIssued done, string dossier) =>
+        [context.CreateAnswer(EventTypes.ChildHealthCardIssued, done with { DossierNumber = dossier })];
 
-    protected override void AnswerRefused(EventContext context, string dossier, Refusal refusal) =>
-        Behaviour.Answer(context, EventTypes.ChildHealthCardRefused, new ChildHealthCardRefused(dossier, refusal.Code, refusal.Reason));
+    protected override CloudEvent AnswerRefused(EventContext context, IssueChildHealthCard command, string dossier, Refusal refusal) =>
+        context.CreateAnswer(EventTypes.ChildHealthCardRefused, new ChildHealthCardRefused(dossier, refusal.Code, refusal.Reason));
 }

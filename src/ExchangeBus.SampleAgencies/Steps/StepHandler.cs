@@ -1,5 +1,6 @@
 using Dapper;
 using ExchangeBus.Client.Subscribing;
+using ExchangeBus.Contracts;
 using ExchangeBus.SampleAgencies.Behaviours;
 using ExchangeBus.SampleAgencies.Citizens;
 using ExchangeBus.SampleAgencies.Hosting;
@@ -22,28 +23,22 @@ internal sealed record Refusal(string Code, string Reason);
 /// The same around every step: take the time it takes, decide once, count, answer. All of it commits with the
 /// client's memory that this command was handled, so a command that comes again changes nothing.
 /// </summary>
-internal abstract class StepHandler<TCommand, TDone>(AgencyDescription agency, Behaviour behaviour, TimeProvider time, ILogger logger) : IEventHandler
+internal abstract class StepHandler<TCommand, TDone>(Behaviour behaviour, TimeProvider time, ILogger logger) : ITypeHandler
     where TDone : class
 {
     private const string InsertAttempt = """
         insert into step_attempt (command_id, dossier_number, outcome, handled_at) values (@Command, @Dossier, @Outcome, @At)
         """;
 
-    protected abstract string CommandType { get; }
+    public abstract string Type { get; }
+
+    protected DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Today in Vietnam.</summary>
-    protected DateOnly Today => VietnamDay.Of(time.GetUtcNow());
-
-    protected Behaviour Behaviour => behaviour;
+    protected DateOnly Today => VietnamDay.Of(Now);
 
     public async Task HandleAsync(EventContext context, CancellationToken cancellationToken)
     {
-        if (context.Event.Type != CommandType)
-        {
-            logger.UnexpectedType(agency.Subscription, context.Event.Type);
-            return;
-        }
-
         var command = context.Read<TCommand>();
         var dossier = DossierOf(command);
         await behaviour.TakeTimeAsync(cancellationToken);
@@ -51,12 +46,13 @@ internal abstract class StepHandler<TCommand, TDone>(AgencyDescription agency, B
         if (decision.IsRepeated)
             logger.AskedAgain(context.Event.Id, dossier);
 
-        var attempt = new { Command = context.Event.Id, Dossier = dossier, Outcome = NameOf(decision), At = time.GetUtcNow() };
+        var attempt = new { Command = context.Event.Id, Dossier = dossier, Outcome = NameOf(decision), At = Now };
         await context.Connection.ExecuteAsync(new CommandDefinition(InsertAttempt, attempt, context.Transaction, cancellationToken: cancellationToken));
+        var named = behaviour.AnswersFor(dossier);
         if (decision.Done is { } done)
-            AnswerDone(context, done);
+            await behaviour.SayAsync(context, dossier, [.. AnswerDone(context, command, done, named)], AnswerRefused(context, command, named, RuleRefusal), cancellationToken);
         else
-            AnswerRefused(context, behaviour.AnswersFor(dossier), decision.Refusal!);
+            await behaviour.SayAsync(context, dossier, [AnswerRefused(context, command, named, decision.Refusal!)], contradiction: null, cancellationToken);
     }
 
     protected abstract string DossierOf(TCommand command);
@@ -67,9 +63,10 @@ internal abstract class StepHandler<TCommand, TDone>(AgencyDescription agency, B
     /// <summary>Does the step in the transaction, or finds what was done before.</summary>
     protected abstract Task<Decision<TDone>> DecideAsync(TCommand command, NpgsqlTransaction transaction, CancellationToken cancellationToken);
 
-    protected abstract void AnswerDone(EventContext context, TDone done);
+    /// <summary>The answers to what was done, in order; they name <paramref name="dossier"/>.</summary>
+    protected abstract IEnumerable<CloudEvent> AnswerDone(EventContext context, TCommand command, TDone done, string dossier);
 
-    protected abstract void AnswerRefused(EventContext context, string dossier, Refusal refusal);
+    protected abstract CloudEvent AnswerRefused(EventContext context, TCommand command, string dossier, Refusal refusal);
 
     private static string NameOf(Decision<TDone> decision) => decision switch
     {
