@@ -54,10 +54,6 @@ internal sealed class Demo(IConfiguration configuration, AppHostOptions options,
         ["Roles__2"] = "Delivery",
         ["Roles__3"] = "Procedures",
         ["Roles__4"] = "Console",
-        // No sample agency does these yet.
-        ["Procedures__OutsideSteps__0"] = "intake",
-        ["Procedures__OutsideSteps__1"] = "householdConsent",
-        ["Procedures__OutsideSteps__2"] = "verification",
         ["Delivery__Webhooks__AllowLoopback"] = "true",
         ["Logging__LogLevel__Default"] = "Warning",
     };

@@ -25,35 +25,27 @@ namespace ExchangeBus.SampleAgencies;
 /// <summary>The agencies of the linked procedures, each a host of its own: own container, own database, own client of the bus.</summary>
 public static class SampleAgency
 {
-    private static readonly AgencyDescription[] OfTheWalkThrough =
+    private static readonly AgencyDescription[] All =
     [
         new("portal", "G22.99.08", "progress", ["Portal"], PortalRegistration.AddPortal),
+        new("onestop", "H26.15", "intake", ["OneStop"], OneStopRegistration.AddOneStop),
+        new("population", "G01.C06", "population", ["Population"], PopulationRegistration.AddPopulation),
         new("civilstatus", "G15", "commands", ["CivilStatus"], CivilStatusRegistration.AddCivilStatus),
         new("residence", "G01", "commands", ["Residence"], ResidenceRegistration.AddResidence),
         new("socialinsurance", "G24", "commands", ["SocialInsurance", "Allowances"], SocialInsuranceRegistration.AddSocialInsurance),
-    ];
-
-    // The agencies that the walk-through does without.
-    private static readonly AgencyDescription[] Others =
-    [
-        new("onestop", "H26.15", "intake", ["OneStop"], OneStopRegistration.AddOneStop),
-        new("population", "G01", "population", ["Population"], PopulationRegistration.AddPopulation),
-        new("identity", "G01", "identity", ["Identity"], (services, _) => services.AddSingleton<ITypeHandler, IssueChildIdCardHandler>()),
+        new("identity", "G01.C06", "identity", ["Identity"], (services, _) => services.AddSingleton<ITypeHandler, IssueChildIdCardHandler>()),
         new("socialprotection", "H26.16", "commands", ["Allowances"], (services, section) => services.AddAllowances(section, Payer.SocialProtection)),
         new("hospital", "H26.30", null, ["Hospital"], (services, _) => services.AddSingleton(provider => new HospitalDesk(provider.GetRequiredService<Speaker>()))),
     ];
 
-    /// <summary>Names of the agencies that run where configuration names none, the portal first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. OfTheWalkThrough.Select(a => a.Name)];
-
-    /// <summary>Names of all agencies, the portal first.</summary>
-    public static IReadOnlyList<string> AllNames { get; } = [.. OfTheWalkThrough.Concat(Others).Select(a => a.Name)];
+    /// <summary>Names of the agencies, the portal first. Where configuration names none, all run.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(a => a.Name)];
 
     /// <summary>Builds the host of one agency. Starting it creates its tables.</summary>
-    /// <param name="name">One of <see cref="AllNames"/>.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="configuration">
     /// Read from section <c>Agencies:&lt;name&gt;</c>: Code, ConnectionString, PrivateKey or PrivateKeyFile, BrokerPassword, SignEvents, BusAddress, BrokerAddress, Partitions, Behaviour;
-    /// for the portal also Rate, Dossiers, Seed; onestop SupplementEvery, SupplementDays; population AssignAfter, MismatchEvery, WithholdEvery; civilstatus PersonalIdLateEvery;
+    /// for the portal also Rate, Dossiers, Seed, SuppliesAfter, SuppliesNothingEvery; onestop SupplementEvery, SupplementDays; population AssignAfter, MismatchEvery, WithholdEvery; civilstatus PersonalIdLateEvery;
     /// residence DenyEvery, SilentEvery, VerifyEvery, VerificationDays; socialinsurance and socialprotection FuneralAmount, SurvivorAmount, PaymentFailsEvery. Section <c>Logging</c> as usual.
     /// </param>
     /// <param name="configureLogging">Where its log goes. Default: nowhere.</param>
@@ -61,8 +53,8 @@ public static class SampleAgency
     /// <exception cref="AgencyUnavailableException">The name is not known or the configuration is not valid; on start: a server is away.</exception>
     public static IHost Build(string name, IConfiguration configuration, Action<ILoggingBuilder>? configureLogging = null, TimeProvider? time = null)
     {
-        var agency = OfTheWalkThrough.Concat(Others).FirstOrDefault(a => a.Name == name)
-            ?? throw new AgencyUnavailableException($"There is no sample agency '{name}'; Agencies:Run takes {string.Join(", ", AllNames)}.");
+        var agency = All.FirstOrDefault(a => a.Name == name)
+            ?? throw new AgencyUnavailableException($"There is no sample agency '{name}'; Agencies:Run takes {string.Join(", ", Names)}.");
         var section = configuration.GetSection($"Agencies:{name}");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
         builder.Configuration.AddConfiguration(configuration);

@@ -14,10 +14,13 @@ namespace ExchangeBus.SampleAgencies.Citizens;
 /// <param name="firstNumber">Running number of the first dossier, 1 to 156,000,000. Default 1.</param>
 public sealed class InventedDossiers(AdministrativeUnits units, AdministrativeUnits before2025, int seed, TimeProvider time, int firstNumber = 1)
 {
-    private const float Boy = 0.53f, SingleMother = 0.12f, Kinh = 0.85f, HeadIsParent = 0.6f;
+    private const float Boy = 0.53f, SingleMother = 0.12f, Kinh = 0.85f, HeadIsParent = 0.6f, ChildGetsIdentityCard = 0.5f;
 
     // Registration is due within 60 days of birth (Law on Civil Status 60/2014).
     private const int MostDaysAfterBirth = 59;
+    // Decree 301/2026/NĐ-CP: from this day the identity card of the child may be chosen too.
+    private static readonly DateOnly IdentityCardSince = new(2026, 9, 1);
+
     private const int NoticesPerFacility = 100_000, Facilities = 64;
 
     private static readonly TimeSpan VietnamOffset = TimeSpan.FromHours(7);
@@ -65,6 +68,7 @@ public sealed class InventedDossiers(AdministrativeUnits units, AdministrativeUn
             Father = father,
             Applicant = applicant,
             HouseholdHead = _random.Bool(HeadIsParent) ? father ?? mother : _people.ElderOf(father ?? mother, province),
+            IdentityCard = today >= IdentityCardSince && _random.Bool(ChildGetsIdentityCard) ? true : null,
         };
     }
 

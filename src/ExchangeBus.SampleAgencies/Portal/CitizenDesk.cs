@@ -17,7 +17,8 @@ public sealed class CitizenDesk
         values (@Number, @Running, 'death', @Submission::jsonb, @At, 'Submitted', '{}', '{}')
         """;
 
-    private const string InsertAct = "insert into citizen_act (dossier_number, kind, body) values (@Dossier, @Kind, @Body::jsonb) on conflict do nothing";
+    internal const string Supplement = "supplement";
+    internal const string InsertAct = "insert into citizen_act (dossier_number, kind, body) values (@Dossier, @Kind, @Body::jsonb) on conflict do nothing";
 
     // QĐ 296/QĐ-VPCP of 12 June 2024: linked death registration.
     private const string DeathProcedure = "2.002622";
@@ -52,7 +53,7 @@ public sealed class CitizenDesk
     /// <summary>Supplies what an agency has asked for: papers, a word, or both.</summary>
     public Task<SupplementSubmitted?> SupplementAsync(
         string dossierNumber, string? note = null, IReadOnlyList<Attachment>? attachments = null, CancellationToken cancellationToken = default) =>
-        ActAsync(EventTypes.SupplementSubmitted, "supplement", dossierNumber, new SupplementSubmitted
+        ActAsync(EventTypes.SupplementSubmitted, Supplement, dossierNumber, new SupplementSubmitted
         {
             DossierNumber = dossierNumber,
             SubmittedAt = _time.GetUtcNow(),

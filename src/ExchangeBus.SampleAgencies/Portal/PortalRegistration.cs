@@ -24,6 +24,7 @@ internal static class PortalRegistration
             provider.GetRequiredService<Client.Publishing.EventOutbox>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ITypeHandler, DossierProgressedHandler>();
+        services.AddSingleton<ITypeHandler, SupplyWhatIsMissingHandler>();
         services.AddHostedService<DossierStream>();
     }
 }

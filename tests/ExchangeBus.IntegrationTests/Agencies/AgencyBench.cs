@@ -31,7 +31,7 @@ internal sealed class AgencyBench : IAsyncDisposable
     internal FakeTimeProvider Time { get; }
 
     /// <summary>Makes the agency ready. Its hosted services do not run: the test does what they would do.</summary>
-    /// <param name="name">One of <see cref="SampleAgency.AllNames"/>.</param>
+    /// <param name="name">One of <see cref="SampleAgency.Names"/>.</param>
     /// <param name="settings">Below <c>Agencies:&lt;name&gt;</c>.</param>
     internal static async Task<AgencyBench> OpenAsync(string name, params (string Key, string Value)[] settings)
     {

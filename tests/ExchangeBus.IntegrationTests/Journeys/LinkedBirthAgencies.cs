@@ -1,4 +1,4 @@
-using ExchangeBus.Contracts;
+using ExchangeBus.AppHost;
 using ExchangeBus.SampleAgencies;
 using ExchangeBus.SampleAgencies.Portal;
 using ExchangeBus.Testing;
@@ -8,20 +8,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ExchangeBus.IntegrationTests.Journeys;
 
-/// <summary>The four sample agencies, each on its own database, talking to a bus under test through the client only.</summary>
+/// <summary>The sample agencies, each on its own database, talking to a bus under test through the client only. The bus knows them as the development bus does.</summary>
 internal sealed class LinkedBirthAgencies : IAsyncDisposable
 {
-    internal static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"], ("progress", [EventTypes.DossierProgressed]));
-    internal static readonly TestAgency Health = new("G18", "adapter", [], ("births", [EventTypes.BirthRegistered]));
+    internal static readonly IReadOnlyList<TestAgency> All = [.. DevelopmentAgencies.All.SelectMany(SystemsOf)];
+    internal static readonly TestAgency Portal = All.Single(a => a.System == "portal");
+    internal static readonly TestAgency Health = All.Single(a => a.System == "adapter");
 
-    internal static readonly IReadOnlyList<TestAgency> All =
-    [
-        Portal,
-        new("G15", "civilstatus", ["vn.civilstatus.*"], ("commands", [EventTypes.RegisterBirth])),
-        new("G01", "residence", ["vn.residence.*"], ("commands", [EventTypes.RegisterPermanentResidence])),
-        new("G24", "socialinsurance", ["vn.socialinsurance.*"], ("commands", [EventTypes.IssueChildHealthCard])),
-        Health,
-    ];
+    /// <summary>Settings of the bus: each step goes through it, to the desk that the development bus names.</summary>
+    internal static readonly IReadOnlyDictionary<string, string?> EveryStep = new Dictionary<string, string?>
+    {
+        ["Procedures:OutsideSteps"] = "",
+        ["Procedures:OneStopAgency"] = DevelopmentAgencies.OneStop,
+    };
 
     private readonly AgencyGroup _group;
     private readonly IReadOnlyDictionary<string, string> _databases;
@@ -50,7 +49,7 @@ internal sealed class LinkedBirthAgencies : IAsyncDisposable
     /// <summary>Citizens hand in dossiers.</summary>
     internal Task<IReadOnlyList<string>> SubmitAsync(int count) => _group["portal"].Services.GetRequiredService<PortalDesk>().SubmitAsync(count);
 
-    internal Task<long> CountAsync(string agency, string sql) => Database.CountAsync(_databases[agency], sql);
+    internal Task<long> CountAsync(string agency, string sql, object? parameters = null) => Database.CountAsync(_databases[agency], sql, parameters);
 
     /// <summary>Dossiers whose end the citizen has been told of.</summary>
     internal Task<long> FinishedAsync() => CountAsync("portal", "select count(*) from dossier where finished_at is not null");
@@ -58,12 +57,23 @@ internal sealed class LinkedBirthAgencies : IAsyncDisposable
     /// <summary>Fails when any agency did any step of any dossier twice, or was asked more than once.</summary>
     internal async Task AssertNoStepTwiceAsync()
     {
-        foreach (var agency in (string[])["civilstatus", "residence", "socialinsurance"])
+        // The residence registry is asked for the consent and for the residence, the population database about each person.
+        foreach (var (agency, most) in (IEnumerable<(string, int)>)[("onestop", 1), ("civilstatus", 1), ("residence", 2), ("socialinsurance", 1), ("identity", 1), ("population", 3)])
         {
-            Assert.That(await CountAsync(agency, "select count(*) from (select dossier_number from step_attempt group by dossier_number having count(*) > 1) twice"),
+            Assert.That(await CountAsync(agency, "select count(*) from (select dossier_number from step_attempt group by dossier_number having count(*) > @most) twice", new { most }),
                 Is.Zero, $"{agency} must do each step once");
+            Assert.That(await CountAsync(agency, "select count(*) from step_attempt where outcome = 'repeated'"), Is.Zero, $"{agency} must be asked once");
         }
     }
 
     public ValueTask DisposeAsync() => _group.DisposeAsync();
+
+    // The subscriptions of an agency stand with its first system.
+    private static IEnumerable<TestAgency> SystemsOf(DevelopmentAgency agency) => agency.Systems.Select((system, i) => new TestAgency(
+        agency.Code, system.Name, system.Publishes, i > 0 ? [] : [.. agency.Subscriptions.Select(s => (s.Name, s.Types))])
+    {
+        Fields = [.. agency.Subscriptions.SelectMany(s => s.Fields).Distinct()],
+        Owns = i > 0 ? [] : agency.Owns,
+        Reviews = system.Reviews,
+    });
 }

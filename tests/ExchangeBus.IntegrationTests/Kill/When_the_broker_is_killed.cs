@@ -15,7 +15,7 @@ public sealed class When_the_broker_is_killed
         // Servers of its own: others must not lose theirs.
         await using var servers = await LocalServerSet.StartAsync(new LocalServersOptions { Progress = TestContext.Progress.WriteLine });
         Assume.That(servers.RabbitMq.IsPrivate, "a broker that is not ours is not killed");
-        await using var bus = await RunningBus.StartAsync(servers, LinkedBirthAgencies.All);
+        await using var bus = await RunningBus.StartAsync(servers, LinkedBirthAgencies.All, LinkedBirthAgencies.EveryStep);
         await using var agencies = await LinkedBirthAgencies.StartAsync(bus.Address, bus.AmqpUri);
         await agencies.SubmitAsync(Dossiers);
         await Eventually.GetAsync(agencies.FinishedAsync, n => n >= Dossiers / 2, "half of the dossiers ended", TimeSpan.FromSeconds(60));

@@ -16,7 +16,7 @@ public sealed class When_things_break_in_the_middle_of_500_dossiers
     [Test]
     public async Task Should_complete_all_of_them_when_the_host_is_killed_and_started_again()
     {
-        await using var bus = await BusProcess.StartAsync(Servers.Current, LinkedBirthAgencies.All);
+        await using var bus = await BusProcess.StartAsync(Servers.Current, LinkedBirthAgencies.All, LinkedBirthAgencies.EveryStep);
         await using var agencies = await LinkedBirthAgencies.StartAsync(bus.Address, bus.AmqpUri);
 
         await agencies.SubmitAsync(Dossiers);
@@ -32,7 +32,7 @@ public sealed class When_things_break_in_the_middle_of_500_dossiers
     [Test]
     public async Task Should_complete_all_of_them_when_every_queue_is_purged()
     {
-        await using var bus = await RunningBus.StartAsync(Servers.Current, LinkedBirthAgencies.All);
+        await using var bus = await RunningBus.StartAsync(Servers.Current, LinkedBirthAgencies.All, LinkedBirthAgencies.EveryStep);
         await using var agencies = await LinkedBirthAgencies.StartAsync(bus.Address, bus.AmqpUri);
 
         await agencies.SubmitAsync(Dossiers);
