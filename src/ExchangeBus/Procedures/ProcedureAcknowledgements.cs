@@ -17,6 +17,9 @@ internal sealed class ProcedureAcknowledgements(
 
     internal RegisteredProcedure Procedure => procedure;
 
+    /// <summary>Up to here all deliveries are done, here or by another node.</summary>
+    internal long Position => Volatile.Read(ref _done)?.Position ?? 0;
+
     internal void Done(long previous, long sequence) => Volatile.Read(ref _done)?.Done(previous, sequence);
 
     public override async Task StartAsync(CancellationToken cancellationToken)

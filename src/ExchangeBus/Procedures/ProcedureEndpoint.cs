@@ -56,8 +56,8 @@ internal static class ProcedureEndpoint
             foreach (var (name, value) in Topology.QuorumArguments(broker.DeliveryLimit, singleActiveConsumer: true))
                 endpoint.SetQueueArgument(name, value);
             endpoint.WatchConnection(time);
+            // What is fetched is bounded here, what runs at once in the filter: the transport's own limit would let waiting deliveries keep out those they wait for.
             endpoint.PrefetchCount = 4 * concurrency;
-            endpoint.ConcurrentMessageLimit = concurrency;
 
             // What fails is in the log and in the dead letters; copies in further queues would only hold personal data once more.
             endpoint.DiscardFaultedMessages();
