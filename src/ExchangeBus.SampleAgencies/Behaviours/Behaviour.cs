@@ -50,10 +50,13 @@ internal sealed class Behaviour(IOptions<BehaviourOptions> options, TimeProvider
         var now = time.GetUtcNow();
         var due = options.Value.LateBy is { } late ? (DeadlineOf(context.Event) ?? now) + late : now;
         var said = answers.Select((answer, i) => new KeptAnswer(dossier, answer, i == 0 ? due + options.Value.FirstWaits : due)).ToList();
+        // Who mistakes a number writes it on the envelope too; where the two differ, the bus takes nothing.
+        if (options.Value.Unknown || options.Value.Wrong)
+            said = [.. said.Select(s => s with { Answer = s.Answer with { Subject = AnswersFor(dossier) } })];
         if (options.Value.Twice)
             said = [.. said.SelectMany(s => new[] { s, s with { Answer = s.Answer with { Id = Guid.CreateVersion7().ToString("D") } } })];
         if (options.Value.Contradicts && contradiction is not null)
-            said.Add(new KeptAnswer(dossier, contradiction, due));
+            said.Add(new KeptAnswer(dossier, contradiction with { Subject = said[0].Answer.Subject }, due));
 
         foreach (var answer in said.Where(s => options.Value.PollOnly || s.DueAt > now))
             await KeptAnswers.KeepAsync(answer, options.Value.PollOnly, context.Transaction, cancellationToken);

@@ -54,6 +54,6 @@ internal sealed class AssignPersonalIdHandler(UnitLists units, IOptions<Populati
             BirthDate = birth.Child.BirthDate,
             AssignedOn = VietnamDay.Of(due),
         });
-        await KeptAnswers.KeepAsync(new KeptAnswer(birth.DossierNumber, assigned with { Time = due }, due), isAskedFor: false, context.Transaction, cancellationToken);
+        await KeptAnswers.KeepAsync(new KeptAnswer(birth.DossierNumber, assigned with { Time = due, Subject = behaviour.AnswersFor(birth.DossierNumber) }, due), isAskedFor: false, context.Transaction, cancellationToken);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class DossierStore(NpgsqlDataSource dataSource)
         where number = @Number
         """;
 
+    // A dossier without an agency that holds it may still wait: for its citizen.
+    private static readonly string[] Open = ["chosen", "waiting", "late", "supplement", "blocked"];
+
     private const string SelectLastNumber = "select coalesce(max(running_number), 0) from dossier";
 
     /// <summary>Stores dossiers and puts their events into the outbox.</summary>
@@ -56,7 +59,7 @@ internal sealed class DossierStore(NpgsqlDataSource dataSource)
             Branches = System.Text.Json.JsonSerializer.Serialize(progress.Branches),
             Holders = progress.Holders.ToArray(),
             DueAt = progress.DueAt?.ToUniversalTime(),
-            IsEnd = progress.Holders.Count == 0,
+            IsEnd = !progress.Branches.Values.Any(Open.Contains),
             At = at,
         }, transaction, cancellationToken: cancellationToken)) > 0;
 }

@@ -49,6 +49,21 @@ internal sealed class LinkedBirthAgencies : IAsyncDisposable
     /// <summary>Citizens hand in dossiers.</summary>
     internal Task<IReadOnlyList<string>> SubmitAsync(int count) => _group["portal"].Services.GetRequiredService<PortalDesk>().SubmitAsync(count);
 
+    /// <summary>A citizen withdraws a dossier.</summary>
+    internal Task WithdrawAsync(string dossier) => _group["portal"].Services.GetRequiredService<CitizenDesk>().WithdrawAsync(dossier);
+
+    /// <summary>What the citizens see of their dossiers, by number.</summary>
+    internal Task<Dictionary<string, string>> PortalStatesAsync() => Database.PairsAsync(_databases["portal"], "select number, state from dossier");
+
+    /// <summary>The same question to every agency, added up.</summary>
+    internal async Task<long> SumAsync(string sql)
+    {
+        var sum = 0L;
+        foreach (var database in _databases.Values)
+            sum += await Database.CountAsync(database, sql);
+        return sum;
+    }
+
     internal Task<long> CountAsync(string agency, string sql, object? parameters = null) => Database.CountAsync(_databases[agency], sql, parameters);
 
     /// <summary>Dossiers whose end the citizen has been told of.</summary>

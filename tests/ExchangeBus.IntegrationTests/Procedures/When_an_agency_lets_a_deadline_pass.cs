@@ -1,35 +1,24 @@
-using System.Text.Json.Nodes;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.LinkedDeath;
-using ExchangeBus.IntegrationTests.Road;
 
 namespace ExchangeBus.IntegrationTests.Procedures;
 
 [TestFixture]
 public sealed class When_an_agency_lets_a_deadline_pass
 {
-    private string _legal = null!;
+    private LawOfSeconds _law = null!;
 
     [SetUp]
-    public void WriteALawOfSeconds()
-    {
-        _legal = Directory.CreateTempSubdirectory("exchangebus-legal-").FullName;
-        File.Copy(Path.Combine(Samples.SchemasFolder, "legal", "holidays.json"), Path.Combine(_legal, "holidays.json"));
-        var law = JsonNode.Parse(File.ReadAllText(Path.Combine(Samples.SchemasFolder, "legal", "2026-09.json")))!;
-        foreach (var (step, elapsed) in new[] { ("registration", "00:00:01"), ("permanentResidence", "00:00:01"), ("healthCard", "01:00:00") })
-            law["linkedBirth"]!["limits"]![step] = LimitOf(elapsed);
-        foreach (var (step, elapsed) in new[] { ("registration", "01:00:00"), ("healthCardLock", "01:00:00"), ("funeralAllowance", "00:00:02"), ("allowanceStop", "00:00:01"), ("healthCardUnlock", "01:00:00") })
-            law["linkedDeath"]!["limits"]![step] = LimitOf(elapsed);
-        File.WriteAllText(Path.Combine(_legal, "2026-09.json"), law.ToJsonString());
-    }
+    public void WriteALawOfSeconds() => _law = LawOfSeconds.Write(("registration", "00:00:01"), ("permanentResidence", "00:00:01"), ("healthCard", "01:00:00"))
+        .And("linkedDeath", ("registration", "01:00:00"), ("healthCardLock", "01:00:00"), ("funeralAllowance", "00:00:02"), ("allowanceStop", "00:00:01"), ("healthCardUnlock", "01:00:00"));
 
     [TearDown]
-    public void Clean() => Directory.Delete(_legal, recursive: true);
+    public void Clean() => _law.Dispose();
 
     [Test]
     public async Task Should_show_the_dossier_as_late_with_its_holder_and_still_take_the_late_answer()
     {
-        await using var desk = await LinkedBirthDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _legal });
+        await using var desk = await LinkedBirthDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _law.Folder });
         var submission = desk.Submission("G22.99.08-261123-200001", LinkedProcedures.PermanentResidence, LinkedProcedures.HealthCard);
         await desk.SubmitAsync(submission);
 
@@ -49,7 +38,7 @@ public sealed class When_an_agency_lets_a_deadline_pass
     [Test]
     public async Task Should_name_the_payer_that_holds_a_late_funeral_allowance_and_the_one_that_is_late_in_stopping_it()
     {
-        await using var desk = await LinkedDeathDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _legal });
+        await using var desk = await LinkedDeathDesk.OpenAsync(new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _law.Folder });
         var submission = await desk.BeginAsync(LinkedDeathDesk.Submission("550001", LinkedDeathProcedures.FuneralAllowance));
         var dossier = submission.DossierNumber;
         await desk.LockAsync(dossier, card: null);
@@ -67,6 +56,4 @@ public sealed class When_an_agency_lets_a_deadline_pass
         await desk.StopAsync(dossier, LinkedDeathProcedures.FuneralAllowance, LinkedDeathDesk.FromProtection);
         await desk.DossierInStateAsync(dossier, "Revoked");
     }
-
-    private static JsonObject LimitOf(string elapsed) => new() { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
 }
