@@ -4,6 +4,7 @@ using ExchangeBus.MassTransit.CloudEvents;
 using ExchangeBus.Platform;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace ExchangeBus.Procedures;
 
@@ -40,5 +41,9 @@ internal sealed class AcknowledgeFilter(
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("acknowledge");
 
-    private static bool IsPassing(Exception e) => e is ConcurrencyException || QueueWorker.IsTransient(e) || (e.InnerException is { } inner && IsPassing(inner));
+    private static bool IsPassing(Exception e) =>
+        e is ConcurrencyException || (QueueWorker.IsTransient(e) && !IsRefusedByTables(e)) || (e.InnerException is { } inner && IsPassing(inner));
+
+    // Data that a table does not take (SQLSTATE classes 22 and 23) it will not take the next time: everybody behind would wait for it.
+    private static bool IsRefusedByTables(Exception e) => e is PostgresException { SqlState: ['2', '2' or '3', ..] };
 }

@@ -36,6 +36,12 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
 
     internal Task<long> CountAsync(string sql, object? parameters) => Database.CountAsync(bus.ConnectionString, sql, parameters);
 
+    internal async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(bus.ConnectionString);
+        await Dapper.SqlMapper.ExecuteAsync(connection, sql);
+    }
+
     /// <summary>Events of a dossier as its history tells them: the state that each has led to, and how it was taken.</summary>
     internal async Task<IReadOnlyList<string>> HistoryAsync(string dossier)
     {

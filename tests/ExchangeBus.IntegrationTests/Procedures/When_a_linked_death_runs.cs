@@ -164,6 +164,18 @@ public sealed class When_a_linked_death_runs
         Assert.That(await _desk.CountAsync("select count(distinct procedure) from dossier_history where dossier_number = @DossierNumber", new { submission.DossierNumber }), Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task Should_give_up_a_dossier_that_no_table_takes_and_let_those_behind_it_go_on()
+    {
+        var refused = Submission("500010");
+        await _desk.ExecuteAsync("alter table dossier_history add constraint refused check (dossier_number <> 'G22.99.08-261123-500010')");
+        await _desk.SubmitAsync(refused);
+
+        await Eventually.GetAsync(
+            () => _desk.CountAsync("select count(*) from dead_letter where subscription = 'exchangebus.linkeddeath' and reason = 'PostgresException'", null), n => n == 1, "a dead letter");
+        await _desk.BeginAsync(Submission("500011"));
+    }
+
     private static LinkedDeathSubmitted All(string number) =>
         Submission(number, LinkedDeathProcedures.ResidenceDeletion, LinkedDeathProcedures.FuneralAllowance, LinkedDeathProcedures.SurvivorBenefit);
 }
