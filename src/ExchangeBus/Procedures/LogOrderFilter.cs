@@ -9,7 +9,8 @@ namespace ExchangeBus.Procedures;
 /// <summary>Lets the deliveries of one dossier in one after the other, as the log has them, and of all dossiers no more at once than <see cref="ProceduresOptions.Concurrency"/>.</summary>
 internal sealed class LogOrderFilter(ProcedureAcknowledgements acknowledgements, IOptions<ProceduresOptions> options, TimeProvider time) : IFilter<ConsumeContext>, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // Longer than dispatch takes to notice that a delivery was lost and to bring it again (Dispatch:RefillAfter, 5 s): what is merely slow is never overtaken.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly LogOrder _order = new(() => acknowledgements.Position, Patience, time);
     private readonly SemaphoreSlim _atOnce = new(options.Value.Concurrency);

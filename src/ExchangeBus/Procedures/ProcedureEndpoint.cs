@@ -66,7 +66,9 @@ internal static class ProcedureEndpoint
             var options = new CloudEventsOptions { Source = ProceduresRegistration.Source, TimeProvider = time };
             messages(options);
             endpoint.UseCloudEvents(options);
-            endpoint.UseFilter(ActivatorUtilities.CreateInstance<AcknowledgeFilter>(context, procedure, AcknowledgementsOf(context, procedure)));
+            var acknowledgements = AcknowledgementsOf(context, procedure);
+            endpoint.UseFilter(ActivatorUtilities.CreateInstance<LogOrderFilter>(context, acknowledgements));
+            endpoint.UseFilter(ActivatorUtilities.CreateInstance<AcknowledgeFilter>(context, procedure, acknowledgements));
             endpoint.UsePostgreSqlOutbox(context);
             endpoint.ConfigureSaga<TState>(context);
         });
