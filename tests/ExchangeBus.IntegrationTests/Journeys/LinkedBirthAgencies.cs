@@ -1,5 +1,7 @@
 using ExchangeBus.AppHost;
+using ExchangeBus.Contracts.LinkedDeath;
 using ExchangeBus.SampleAgencies;
+using ExchangeBus.SampleAgencies.CivilStatus;
 using ExchangeBus.SampleAgencies.Portal;
 using ExchangeBus.Testing;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +50,12 @@ internal sealed class LinkedBirthAgencies : IAsyncDisposable
 
     /// <summary>Citizens hand in dossiers.</summary>
     internal Task<IReadOnlyList<string>> SubmitAsync(int count) => _group["portal"].Services.GetRequiredService<PortalDesk>().SubmitAsync(count);
+
+    /// <summary>A citizen hands in a death.</summary>
+    internal Task SubmitAsync(LinkedDeathSubmitted death) => _group["portal"].Services.GetRequiredService<CitizenDesk>().SubmitDeathAsync(death);
+
+    /// <summary>The civil-status registry finds that somebody it has registered as dead lives.</summary>
+    internal Task RevokeDeathAsync(string dossier) => _group["civilstatus"].Services.GetRequiredService<CivilStatusDesk>().RevokeDeathAsync(dossier, "mistakenIdentity");
 
     /// <summary>A citizen withdraws a dossier.</summary>
     internal Task WithdrawAsync(string dossier) => _group["portal"].Services.GetRequiredService<CitizenDesk>().WithdrawAsync(dossier);
