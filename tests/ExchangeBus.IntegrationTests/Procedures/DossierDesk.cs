@@ -55,7 +55,8 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
     /// <param name="dossier">Its dossier.</param>
     /// <param name="data">The body.</param>
     /// <param name="subject">What the envelope says it is about. Default: the dossier.</param>
-    internal async Task PublishAsync<T>(TestAgency agency, string type, string dossier, T data, string? subject = null)
+    /// <param name="time">When it happened. Default: now.</param>
+    internal async Task PublishAsync<T>(TestAgency agency, string type, string dossier, T data, string? subject = null, DateTimeOffset? time = null)
     {
         using var http = bus.ClientOf(agency);
         var written = CloudEventJson.Write(new CloudEvent
@@ -64,7 +65,7 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
             Source = agency.Source,
             Type = type,
             Subject = subject ?? dossier,
-            Time = TimeProvider.System.GetUtcNow(),
+            Time = time ?? TimeProvider.System.GetUtcNow(),
             DataContentType = "application/json",
             Data = EventData.Write(data),
         });

@@ -98,6 +98,18 @@ internal abstract partial class DossierSteps<TState>(DossierWork work, UnknownDo
         work.Raise(context.Saga, "contradiction", step: null);
     }
 
+    /// <summary>The book is what holds (Law 60/2014, article 60); that it names somebody else than the citizen did, a person has to see.</summary>
+    protected void RaiseIfAnother(TState dossier, PersonName? submitted, PersonName? registered, bool isSameDay)
+    {
+        // Of an unknown dead person there is no name to compare.
+        if (submitted is null || registered is null)
+            return;
+        if (!isSameDay || !IsSame(submitted.Family, registered.Family) || !IsSame(submitted.Middle, registered.Middle) || !IsSame(submitted.Given, registered.Given))
+            work.Raise(dossier, "registration.differs", step: null);
+
+        static bool IsSame(string? a, string? b) => string.Equals(a?.Trim(), b?.Trim(), StringComparison.OrdinalIgnoreCase);
+    }
+
     internal void NoteUnknown(ConsumeContext context, string dossierNumber) => unknown.Note(context, dossierNumber);
 
     private static void Refuse(TState dossier, string step, string reason)

@@ -11,7 +11,7 @@ namespace ExchangeBus.Procedures.LinkedBirth;
 /// <summary>What the sentences do from the registration on: each branch ends alone.</summary>
 internal sealed partial class LinkedBirthSteps
 {
-    internal static void RecordRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context)
+    internal void RecordRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context)
     {
         var (dossier, registered) = (context.Saga, context.Message);
         dossier.Registered = registered;
@@ -19,11 +19,20 @@ internal sealed partial class LinkedBirthSteps
         dossier.RegistrationKey = RegistrationKeys.Of(registered.Commune, registered.Book, registered.RegistrationNumber);
         DossierWork.End(dossier, StepNames.Registration, StepStatus.Done, registered.RegistrationNumber);
         DossierNumbers.Link(context, dossier.DossierNumber, NumberingWorlds.CivilStatus, dossier.RegistrationKey);
+        RaiseIfAnother(dossier, dossier.Submission!.Child.Name, registered.Child.Name, dossier.Submission.Child.BirthDate == registered.Child.BirthDate);
     }
 
-    /// <summary>The same entry again is a repeat; another one would be a second registration of one birth.</summary>
-    internal void CompareRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context) =>
-        NoteUnlessSame(context, RegistrationKeys.Of(context.Message.Commune, context.Message.Book, context.Message.RegistrationNumber) == context.Saga.RegistrationKey);
+    /// <summary>The same entry again is a repeat, but for the personal id that was not known the first time; another one would be a second registration of one birth.</summary>
+    internal void CompareRegistration(BehaviorContext<LinkedBirthState, BirthRegistered> context)
+    {
+        var (dossier, registered) = (context.Saga, context.Message);
+        if (RegistrationKeys.Of(registered.Commune, registered.Book, registered.RegistrationNumber) != dossier.RegistrationKey)
+            NoteContradiction(context);
+        else if (registered.PersonalId is not null && dossier.PersonalId is null)
+            dossier.PersonalId = registered.PersonalId;
+        else
+            NoteUnlessSame(context, registered.PersonalId is null || registered.PersonalId == dossier.PersonalId);
+    }
 
     internal Task RegisterResidence(BehaviorContext<LinkedBirthState> context)
     {
@@ -65,7 +74,7 @@ internal sealed partial class LinkedBirthSteps
     }
 
     internal static bool IdentityCardWaitsForId(BehaviorContext<LinkedBirthState> context) =>
-        context.Saga.Registered is not null && context.Saga.Steps.TryGetValue(StepNames.IdentityCard, out var card) && card.Status == StepStatus.Blocked;
+        context.Saga is { Registered: not null, PersonalId: not null } && context.Saga.Steps.TryGetValue(StepNames.IdentityCard, out var card) && card.Status == StepStatus.Blocked;
 
     internal Task IssueIdentityCard(BehaviorContext<LinkedBirthState> context)
     {

@@ -28,7 +28,7 @@ internal sealed partial class LinkedBirthProcess : DossierProcess<LinkedBirthSta
             // The citizen has brought it to the counter: the agency has decided without a word from the portal.
             When(IntakeAccepted, LinkedBirthSteps.IsForIntake).Then(steps.Resume).Then(LinkedBirthSteps.RecordIntake).GoOn(this, steps),
             When(IntakeRefused, LinkedBirthSteps.IsForIntake).Then(steps.Resume).Then(LinkedBirthSteps.RecordIntakeRefusal).EndAs(Refused, steps),
-            When(BirthRegistered, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).Then(LinkedBirthSteps.RecordRegistration)
+            When(BirthRegistered, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).Then(steps.RecordRegistration)
                 .StartBranches(steps).TransitionTo(Linking).EndWhenNothingWaits(this, steps),
             When(BirthRefused, LinkedBirthSteps.IsForRegistration).Then(steps.Resume).Then(LinkedBirthSteps.RecordRegistrationRefusal).EndAs(Refused, steps));
 
@@ -40,7 +40,7 @@ internal sealed partial class LinkedBirthProcess : DossierProcess<LinkedBirthSta
                 .If(LinkedBirthSteps.EverybodyIsVerified, all => all.GoOn(this, steps)));
 
         During(Registering,
-            When(BirthRegistered).Then(LinkedBirthSteps.RecordRegistration).StartBranches(steps).TransitionTo(Linking).EndWhenNothingWaits(this, steps),
+            When(BirthRegistered).Then(steps.RecordRegistration).StartBranches(steps).TransitionTo(Linking).EndWhenNothingWaits(this, steps),
             When(BirthRefused).Then(LinkedBirthSteps.RecordRegistrationRefusal).EndAs(Refused, steps),
             When(SupplementRequested).Then(steps.PauseRegistration).TransitionTo(WaitingForSupplement).TellPortal(steps));
 

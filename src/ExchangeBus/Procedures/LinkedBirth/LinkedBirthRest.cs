@@ -1,3 +1,4 @@
+using ExchangeBus.Procedures.Dossiers;
 using MassTransit;
 
 namespace ExchangeBus.Procedures.LinkedBirth;
@@ -17,7 +18,8 @@ internal sealed partial class LinkedBirthProcess
         Repeats(CitizenVerified, Except(all, Verifying));
         Contradicts(BirthRegistered, [AtDesk, WaitingForConsent, Verifying, .. Stopped]);
         During(WaitingForSupplement, When(BirthRegistered, LinkedBirthSteps.IsForIntake).Then(steps.NoteContradiction));
-        During(afterPivot, When(BirthRegistered).Then(steps.CompareRegistration));
+        During(afterPivot, When(BirthRegistered).Then(steps.CompareRegistration)
+            .If(LinkedBirthSteps.IdentityCardWaitsForId, then => then.ThenAsync(steps.IssueIdentityCard).TellPortal(steps)));
         Contradicts(BirthRefused, [AtDesk, WaitingForConsent, Verifying, .. afterPivot]);
         During(WaitingForSupplement, When(BirthRefused, LinkedBirthSteps.IsForIntake).Then(steps.NoteContradiction));
         Repeats(BirthRefused, Stopped);

@@ -29,11 +29,11 @@ internal sealed partial class LinkedDeathProcess : DossierProcess<LinkedDeathSta
             // The citizen has brought it to the counter: the agency has decided without a word from the portal.
             When(IntakeAccepted, LinkedDeathSteps.IsForIntake).Then(steps.Resume).Then(LinkedDeathSteps.RecordIntake).GoOn(this, steps),
             When(IntakeRefused, LinkedDeathSteps.IsForIntake).Then(steps.Resume).Then(LinkedDeathSteps.RecordIntakeRefusal).EndAs(Refused, steps),
-            When(DeathRegistered, LinkedDeathSteps.IsForRegistration).Then(steps.Resume).Then(LinkedDeathSteps.RecordRegistration).GoToBranches(this, steps),
+            When(DeathRegistered, LinkedDeathSteps.IsForRegistration).Then(steps.Resume).Then(steps.RecordRegistration).GoToBranches(this, steps),
             When(DeathRefused, LinkedDeathSteps.IsForRegistration).Then(steps.Resume).Then(LinkedDeathSteps.RecordRegistrationRefusal).EndAs(Refused, steps));
 
         During(Registering,
-            When(DeathRegistered).Then(LinkedDeathSteps.RecordRegistration).GoToBranches(this, steps),
+            When(DeathRegistered).Then(steps.RecordRegistration).GoToBranches(this, steps),
             When(DeathRefused).Then(LinkedDeathSteps.RecordRegistrationRefusal).EndAs(Refused, steps),
             When(SupplementRequested).Then(steps.PauseRegistration).TransitionTo(WaitingForSupplement).TellPortal(steps));
 

@@ -61,7 +61,7 @@ internal sealed partial class LinkedDeathSteps(DossierWork work, UnknownDossiers
         });
     }
 
-    internal static void RecordRegistration(BehaviorContext<LinkedDeathState, DeathRegistered> context)
+    internal void RecordRegistration(BehaviorContext<LinkedDeathState, DeathRegistered> context)
     {
         var (dossier, registered) = (context.Saga, context.Message);
         dossier.Registered = registered;
@@ -69,6 +69,7 @@ internal sealed partial class LinkedDeathSteps(DossierWork work, UnknownDossiers
         dossier.RegistrationKey = RegistrationKeys.Of(registered.Commune, registered.Book, registered.RegistrationNumber);
         DossierWork.End(dossier, StepNames.Registration, StepStatus.Done, registered.RegistrationNumber);
         DossierNumbers.Link(context, dossier.DossierNumber, NumberingWorlds.CivilStatus, dossier.RegistrationKey);
+        RaiseIfAnother(dossier, dossier.Submission!.Deceased.Name.Value, registered.Deceased.Name.Value, isSameDay: true);
     }
 
     /// <summary>The same entry again is a repeat; another one would be a second registration of one death.</summary>
