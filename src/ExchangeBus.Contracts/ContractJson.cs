@@ -66,6 +66,8 @@ namespace ExchangeBus.Contracts;
 [JsonSerializable(typeof(BirthNoticeIssued))]
 [JsonSerializable(typeof(DeathNoticeIssued))]
 [JsonSerializable(typeof(NoticeMother))]
+[JsonSerializable(typeof(WrongVersionReceived))]
+[JsonSerializable(typeof(CorrectionApplied))]
 [JsonSerializable(typeof(Adult))]
 [JsonSerializable(typeof(PersonName))]
 [JsonSerializable(typeof(BankAccount))]

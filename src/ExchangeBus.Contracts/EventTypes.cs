@@ -171,6 +171,12 @@ public static class EventTypes
     /// <summary>A consumer reports a wrong field to the owner of the data, as the law bids.</summary>
     public const string DataErrorReported = "vn.quality.dataerrorreported.v1";
 
+    /// <summary>Whoever received a wrong version says that the right one stands in its place now.</summary>
+    public const string CorrectionApplied = "vn.quality.correctionapplied.v1";
+
+    /// <summary>The bus tells an agency which events it received that a correction, an annulment or a revocation has made wrong.</summary>
+    public const string WrongVersionReceived = "vn.exchangebus.wrongversionreceived.v1";
+
     /// <summary>An agreement has changed; what it says holds for the events after this one.</summary>
     public const string AgreementChanged = "vn.exchangebus.agreementchanged.v1";
 

@@ -72,7 +72,8 @@ internal sealed class DeliveryStatus(NpgsqlDataSource dataSource, LogReader log,
     internal async Task<StateRow> StateOfAsync(Subscription subscription, LoggedEvent logged, CancellationToken cancellationToken) =>
         (await StatesAsync(logged, [subscription], cancellationToken)).Single();
 
-    private async Task<IEnumerable<StateRow>> StatesAsync(LoggedEvent logged, IReadOnlyList<Subscription> subscriptions, CancellationToken cancellationToken)
+    /// <summary>Where an event stands with subscriptions that get it.</summary>
+    internal async Task<IEnumerable<StateRow>> StatesAsync(LoggedEvent logged, IReadOnlyList<Subscription> subscriptions, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QueryAsync<StateRow>(new CommandDefinition(SelectStates, new

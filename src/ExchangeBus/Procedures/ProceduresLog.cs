@@ -16,4 +16,19 @@ internal static partial class ProceduresLog
 
     [LoggerMessage(1604, LogLevel.Warning, "The bulk jobs of the desk were interrupted; they go on")]
     internal static partial void BulkInterrupted(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1605, LogLevel.Error, "The log could not be traced; tried again")]
+    internal static partial void TracingFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1606, LogLevel.Warning, "{Source} says at {Sequence} that it has applied a correction that the bus does not know")]
+    internal static partial void UnknownCorrectionApplied(this ILogger logger, string source, long sequence);
+
+    [LoggerMessage(1607, LogLevel.Error, "The corrections could not be read; tried again")]
+    internal static partial void CorrectionsNotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1608, LogLevel.Error, "The receivers of the wrong version of the correction {Key} could not be told; tried again")]
+    internal static partial void CorrectionNotTold(this ILogger logger, Guid key, Exception exception);
+
+    [LoggerMessage(1609, LogLevel.Information, "The correction at {Sequence}: {Agencies} agencies were told of {Events} events; {Lost} more are older than the log")]
+    internal static partial void CorrectionTold(this ILogger logger, long sequence, int agencies, int events, int lost);
 }

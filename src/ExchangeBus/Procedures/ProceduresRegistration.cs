@@ -1,6 +1,7 @@
 using ExchangeBus.MassTransit.PostgreSql;
 using ExchangeBus.Platform;
 using ExchangeBus.Procedures.Clock;
+using ExchangeBus.Procedures.Corrections;
 using ExchangeBus.Procedures.Deadlines;
 using ExchangeBus.Procedures.Desk;
 using ExchangeBus.Procedures.Dossiers;
@@ -33,6 +34,7 @@ public static class ProceduresRegistration
         services.AddDesk();
         services.AddSingleton<IProcedureReader, ProcedureReader<LinkedBirthState>>();
         services.AddSingleton<IProcedureReader, ProcedureReader<LinkedDeathState>>();
+        services.AddCorrections();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<ProcedureSubscriptions>();
@@ -51,6 +53,7 @@ public static class ProceduresRegistration
     public static IEndpointRouteBuilder MapProcedures(this IEndpointRouteBuilder routes)
     {
         routes.MapDesk();
+        routes.MapCorrections();
         return routes;
     }
 

@@ -12,6 +12,8 @@ internal abstract class DossierDesk(RunningBus bus) : IAsyncDisposable
     /// <summary>Every step of the law goes through the bus.</summary>
     internal static readonly IReadOnlyDictionary<string, string?> NothingOutside = new Dictionary<string, string?> { ["Procedures:OutsideSteps"] = "" };
 
+    internal RunningBus Bus => bus;
+
     private readonly List<CloudEvent> _received = [];
     private IConnection? _connection;
     private IChannel? _channel;

@@ -3,7 +3,7 @@ using ExchangeBus.IntegrationTests.Road;
 
 namespace ExchangeBus.IntegrationTests.Procedures;
 
-/// <summary>A folder of legal numbers in which some steps have seconds, so that a test sees deadlines pass.</summary>
+/// <summary>A folder with the newest law, of which some limits are so short that a test sees their end.</summary>
 internal sealed class LawOfSeconds : IDisposable
 {
     private LawOfSeconds(string folder) => Folder = folder;
@@ -16,16 +16,19 @@ internal sealed class LawOfSeconds : IDisposable
         var folder = Directory.CreateTempSubdirectory("exchangebus-legal-").FullName;
         foreach (var file in (string[])["holidays.json", "2026-09.json"])
             File.Copy(Path.Combine(Samples.SchemasFolder, "legal", file), Path.Combine(folder, file));
-        return new LawOfSeconds(folder).And("linkedBirth", limits);
+        return new LawOfSeconds(folder).And("linkedBirth/limits", limits);
     }
 
-    /// <summary>Steps of another procedure.</summary>
-    internal LawOfSeconds And(string procedure, params (string Step, string Elapsed)[] limits)
+    /// <summary>Other limits.</summary>
+    /// <param name="path">Where they stand in the profile, with slashes.</param>
+    /// <param name="limits">The limits, in plain time.</param>
+    internal LawOfSeconds And(string path, params (string Name, string Elapsed)[] limits)
     {
         var file = Path.Combine(Folder, "2026-09.json");
         var law = JsonNode.Parse(File.ReadAllText(file))!;
-        foreach (var (step, elapsed) in limits)
-            law[procedure]!["limits"]![step] = new JsonObject { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
+        var place = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(law, (node, part) => node[part]!);
+        foreach (var (name, elapsed) in limits)
+            place[name] = new JsonObject { ["elapsed"] = elapsed, ["source"] = "a law of seconds, for a test" };
         File.WriteAllText(file, law.ToJsonString());
         return this;
     }

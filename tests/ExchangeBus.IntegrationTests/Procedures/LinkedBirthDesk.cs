@@ -20,8 +20,8 @@ internal sealed class LinkedBirthDesk(RunningBus bus) : DossierDesk(bus)
     };
     internal static readonly TestAgency Population = new("G01.C06", "population", ["vn.population.*", "vn.identity.*"], ("commands", [EventTypes.VerifyCitizen, EventTypes.IssueChildIdCard]));
 
-    internal static async Task<LinkedBirthDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null) =>
-        new(await RunningBus.StartAsync(Servers.Current, [Samples.Portal, CivilStatus, Residence, Insurance, OneStop, Population], settings));
+    internal static async Task<LinkedBirthDesk> OpenAsync(IReadOnlyDictionary<string, string?>? settings = null, params TestAgency[] others) =>
+        new(await RunningBus.StartAsync(Servers.Current, [Samples.Portal, CivilStatus, Residence, Insurance, OneStop, Population, .. others], settings));
 
     internal LinkedBirthSubmitted Submission(string dossier, params string[] procedures) =>
         EventData.Read<LinkedBirthSubmitted>(Samples.LinkedBirthData) with { DossierNumber = dossier, Procedures = procedures };

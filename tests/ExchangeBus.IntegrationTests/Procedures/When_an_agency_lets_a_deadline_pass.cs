@@ -10,7 +10,7 @@ public sealed class When_an_agency_lets_a_deadline_pass
 
     [SetUp]
     public void WriteALawOfSeconds() => _law = LawOfSeconds.Write(("registration", "00:00:01"), ("permanentResidence", "00:00:01"), ("healthCard", "01:00:00"))
-        .And("linkedDeath", ("registration", "01:00:00"), ("healthCardLock", "01:00:00"), ("funeralAllowance", "00:00:02"), ("allowanceStop", "00:00:01"), ("healthCardUnlock", "01:00:00"));
+        .And("linkedDeath/limits", ("registration", "01:00:00"), ("healthCardLock", "01:00:00"), ("funeralAllowance", "00:00:02"), ("allowanceStop", "00:00:01"), ("healthCardUnlock", "01:00:00"));
 
     [TearDown]
     public void Clean() => _law.Dispose();

@@ -30,7 +30,7 @@ public sealed class When_an_event_meets_a_state
     private static IEnumerable<State> DeathStates => Death.States.Where(s => s != Death.Initial && s != Death.Final);
 
     [TestCaseSource(nameof(BirthStates))]
-    public void Should_be_decided_by_name_after_a_birth(State state) => AssertDecided(Birth, state, 21);
+    public void Should_be_decided_by_name_after_a_birth(State state) => AssertDecided(Birth, state, 23);
 
     [TestCaseSource(nameof(DeathStates))]
     public void Should_be_decided_by_name_after_a_death(State state) => AssertDecided(Death, state, 21);

@@ -19,6 +19,9 @@ internal sealed record LegalProfile
     /// <summary>Working days that an agency has to announce a maintenance ahead, so that it stops the clock (Decree 47/2020, article 43).</summary>
     public required Limit MaintenanceNotice { get; init; }
 
+    /// <summary>How long whoever received a wrong version has to apply the right one.</summary>
+    public required Limit CorrectionApplied { get; init; }
+
     public required LinkedProfile LinkedBirth { get; init; }
 
     public required LinkedProfile LinkedDeath { get; init; }
@@ -27,7 +30,7 @@ internal sealed record LegalProfile
     internal IEnumerable<(string Name, Sourced Number)> Numbers() =>
     [
         ("hours/startOfDay", Hours.StartOfDay), ("hours/cutOff", Hours.CutOff), ("hours/endOfDay", Hours.EndOfDay),
-        ("warningShare", WarningShare), ("maintenanceNotice", MaintenanceNotice),
+        ("warningShare", WarningShare), ("maintenanceNotice", MaintenanceNotice), ("correctionApplied", CorrectionApplied),
         .. LinkedBirth.Numbers("linkedBirth"), .. LinkedDeath.Numbers("linkedDeath"),
     ];
 }

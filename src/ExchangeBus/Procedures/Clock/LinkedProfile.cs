@@ -30,6 +30,9 @@ internal sealed record LinkedProfile
     internal Limit LimitOf(string step) => Limits.TryGetValue(step, out var limit) ? limit
         : throw new InvalidOperationException($"The legal profile has no limit for the step {step}.");
 
+    /// <summary>The limit of a branch for a registration outside any dossier: its own where the profile has one, else the branch's; null when the profile does not know the branch.</summary>
+    internal Limit? LimitOutside(string branch) => Limits.GetValueOrDefault(branch + "Outside") ?? Limits.GetValueOrDefault(branch);
+
     /// <summary>The smallest procedure that holds all branches that were chosen, else the largest one.</summary>
     internal LinkedProcedure ProcedureFor(IReadOnlyList<string> chosen)
     {

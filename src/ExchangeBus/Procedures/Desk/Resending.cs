@@ -24,19 +24,13 @@ internal sealed class Resending(JobStore jobs, LogReader log, DeliveryRules rule
     /// <summary>Id of the event that is handed out again; null when there is none, or nobody to hand it to.</summary>
     internal async Task<string?> StartAsync(DeskRequest request, DossierState dossier, CancellationToken cancellationToken)
     {
-        var step = dossier.Steps[request.Order.Step!];
-        if (!dossier.Procedure.Map.Commands.TryGetValue(request.Order.Step!, out var type))
-            return null;
-        await rules.RefreshAsync(cancellationToken);
         string? first = null;
-        foreach (var (sequence, id, recordedAt) in await FindAsync(dossier.DossierNumber, type, step.Agency!, cancellationToken))
+        foreach (var (command, id) in await CommandsAsync(dossier, request.Order.Step!, cancellationToken))
         {
-            if (await log.FindAsync(sequence, recordedAt, cancellationToken) is not { } command)
-                continue;
-            foreach (var found in rules.Current.Subscriptions.Values.Where(s => s.Subscription.Way is Way.Queue or Way.Webhook && s.Judge(command).Kind == RulingKind.Deliver))
+            foreach (var subscription in ReceiversOf(command))
             {
                 var order = new JobOrder(
-                    Guid.CreateVersion7(), found.Subscription.Name, JobKind.Replay, IsListed: false, Reasons: null, DeadBefore: null, NotBefore: null, sequence, sequence, Rate);
+                    Guid.CreateVersion7(), subscription.Name, JobKind.Replay, IsListed: false, Reasons: null, DeadBefore: null, NotBefore: null, command.Sequence, command.Sequence, Rate);
                 if (await jobs.CreateAsync(order, [], total: 1, $"{request.Agency}/{request.Officer}", request.Order.Reason!, cancellationToken))
                     first ??= id;
             }
@@ -44,6 +38,26 @@ internal sealed class Resending(JobStore jobs, LogReader log, DeliveryRules rule
 
         return first;
     }
+
+    /// <summary>The newest commands of a step that its agency was asked by, as they stand in the log.</summary>
+    internal async Task<IReadOnlyList<(LoggedEvent Command, string Id)>> CommandsAsync(DossierState dossier, string step, CancellationToken cancellationToken)
+    {
+        if (!dossier.Procedure.Map.Commands.TryGetValue(step, out var type))
+            return [];
+        await rules.RefreshAsync(cancellationToken);
+        var commands = new List<(LoggedEvent, string)>();
+        foreach (var (sequence, id, recordedAt) in await FindAsync(dossier.DossierNumber, type, dossier.Steps[step].Agency!, cancellationToken))
+        {
+            if (await log.FindAsync(sequence, recordedAt, cancellationToken) is { } command)
+                commands.Add((command, id));
+        }
+
+        return commands;
+    }
+
+    /// <summary>Who is handed a command: by queue or webhook.</summary>
+    internal IReadOnlyList<Subscription> ReceiversOf(LoggedEvent command) =>
+        [.. rules.Current.Subscriptions.Values.Where(s => s.Subscription.Way is Way.Queue or Way.Webhook && s.Judge(command).Kind == RulingKind.Deliver).Select(s => s.Subscription)];
 
     private async Task<IReadOnlyList<(long Sequence, string Id, DateTimeOffset RecordedAt)>> FindAsync(string number, string type, string agency, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ExchangeBus.Contracts.Corrections;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.Population;
 using ExchangeBus.Procedures.Dossiers;
@@ -13,6 +14,9 @@ internal sealed partial class LinkedBirthProcess
 
     /// <summary>The population database compares father, mother and applicant.</summary>
     public State Verifying { get; private set; } = null!;
+
+    /// <summary>The registration never held: what was open was stopped.</summary>
+    public State Annulled { get; private set; } = null!;
 
     public Event<LinkedBirthSubmitted> Submitted { get; private set; } = null!;
 
@@ -42,6 +46,10 @@ internal sealed partial class LinkedBirthProcess
 
     public Event<PersonalIdReplaced> PersonalIdReplaced { get; private set; } = null!;
 
+    public Event<CivilStatusCorrected> Corrected { get; private set; } = null!;
+
+    public Event<RegistrationAnnulled> RegistrationAnnulled { get; private set; } = null!;
+
     private void FindDossiers()
     {
         Event(() => Submitted, x => x.CorrelateById(m => DossierId.Of(m.Message.DossierNumber)));
@@ -61,6 +69,16 @@ internal sealed partial class LinkedBirthProcess
         Event(() => PersonalIdAssigned, x =>
         {
             x.CorrelateBy((dossier, m) => dossier.DossierNumber == (m.Message.DossierNumber ?? "") || dossier.RegistrationKey == RegistrationKeys.Of(m.Message.BirthRegistration));
+            x.OnMissingInstance(m => m.Discard());
+        });
+        Event(() => Corrected, x =>
+        {
+            x.CorrelateBy((dossier, m) => dossier.RegistrationKey == LinkedBirthSteps.BirthKeyOf(m.Message.Registration));
+            x.OnMissingInstance(m => m.Discard());
+        });
+        Event(() => RegistrationAnnulled, x =>
+        {
+            x.CorrelateBy((dossier, m) => dossier.RegistrationKey == LinkedBirthSteps.BirthKeyOf(m.Message.Registration));
             x.OnMissingInstance(m => m.Discard());
         });
         Event(() => PersonalIdReplaced, x =>

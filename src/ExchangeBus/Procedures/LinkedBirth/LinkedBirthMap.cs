@@ -14,7 +14,7 @@ internal static class LinkedBirthMap
         Ends = new HashSet<string>
         {
             nameof(LinkedBirthProcess.Completed), nameof(LinkedBirthProcess.CompletedPartly), nameof(LinkedBirthProcess.Refused), nameof(LinkedBirthProcess.Withdrawn),
-            nameof(LinkedBirthProcess.TakenOverByHand),
+            nameof(LinkedBirthProcess.TakenOverByHand), nameof(LinkedBirthProcess.Annulled),
         },
         MayBeginAgain = new HashSet<string> { nameof(LinkedBirthProcess.Linking), nameof(LinkedBirthProcess.Completed), nameof(LinkedBirthProcess.CompletedPartly) },
         Answers = new Dictionary<string, IReadOnlyList<string>>

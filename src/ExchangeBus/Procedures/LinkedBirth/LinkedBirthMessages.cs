@@ -1,4 +1,5 @@
 using ExchangeBus.Contracts;
+using ExchangeBus.Contracts.Corrections;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.Population;
 using ExchangeBus.MassTransit.CloudEvents;
@@ -15,7 +16,7 @@ internal static class LinkedBirthMessages
         EventTypes.LinkedBirthSubmitted, EventTypes.HouseholdConsentAnswered, EventTypes.CitizenVerified, EventTypes.BirthRegistered, EventTypes.BirthRegistrationRefused,
         EventTypes.ResidenceVerificationStarted, EventTypes.PermanentResidenceRegistered, EventTypes.PermanentResidenceRefused,
         EventTypes.ChildHealthCardIssued, EventTypes.ChildHealthCardRefused, EventTypes.ChildIdCardIssued, EventTypes.ChildIdCardRefused,
-        EventTypes.PersonalIdAssigned, EventTypes.PersonalIdReplaced,
+        EventTypes.PersonalIdAssigned, EventTypes.PersonalIdReplaced, EventTypes.CivilStatusCorrected, EventTypes.RegistrationAnnulled,
     ], LinkedBirthMap.Map);
 
     internal static void Map(CloudEventsOptions messages) => messages.MapDesk()
@@ -38,5 +39,7 @@ internal static class LinkedBirthMessages
         .Map<ChildIdCardIssued>(EventTypes.ChildIdCardIssued)
         .Map<ChildIdCardRefused>(EventTypes.ChildIdCardRefused)
         .Map<PersonalIdAssigned>(EventTypes.PersonalIdAssigned)
-        .Map<PersonalIdReplaced>(EventTypes.PersonalIdReplaced);
+        .Map<PersonalIdReplaced>(EventTypes.PersonalIdReplaced)
+        .Map<CivilStatusCorrected>(EventTypes.CivilStatusCorrected)
+        .Map<RegistrationAnnulled>(EventTypes.RegistrationAnnulled);
 }

@@ -59,6 +59,14 @@ internal sealed partial class LinkedBirthProcess : DossierProcess<LinkedBirthSta
                 .If(LinkedBirthSteps.IdentityCardWaitsForId, then => then.ThenAsync(steps.IssueIdentityCard).TellPortal(steps)),
             When(PersonalIdReplaced).Then(LinkedBirthSteps.ReplacePersonalId));
 
+        // Only a legal act changes what stands in the book. Branches that run do so on what is wrong now: an officer looks. When all is over, it is told.
+        During(Linking,
+            When(Corrected).Then(LinkedBirthSteps.TakeCorrection).Then(steps.RaiseCorrected).TellPortal(steps),
+            When(RegistrationAnnulled).Then(LinkedBirthSteps.DropWhatIsOpen).Then(steps.RaiseAnnulled).EndAs(Annulled, steps));
+        During([Completed, CompletedPartly],
+            When(Corrected).Then(LinkedBirthSteps.TakeCorrection).TellPortal(steps),
+            When(RegistrationAnnulled).Then(steps.RaiseAnnulled).EndAs(Annulled, steps));
+
         // Until the pivot the citizen may take it back; each wait of every state has its time.
         During([AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, Registering],
             When(DossierWithdrawn).Then(LinkedBirthSteps.DropWhatIsOpen).EndAs(Withdrawn, steps));

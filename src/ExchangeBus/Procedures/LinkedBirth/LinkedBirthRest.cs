@@ -9,7 +9,7 @@ internal sealed partial class LinkedBirthProcess
     private void DecideTheRest(LinkedBirthSteps steps)
     {
         State[] beforePivot = [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, Registering];
-        State[] afterPivot = [Linking, Completed, CompletedPartly];
+        State[] afterPivot = [Linking, Completed, CompletedPartly, Annulled];
         State[] all = [.. beforePivot, .. afterPivot, .. Stopped];
 
         DecideTheRestOfTheDesk(beforePivot, afterPivot);
@@ -23,11 +23,19 @@ internal sealed partial class LinkedBirthProcess
         Contradicts(BirthRefused, [AtDesk, WaitingForConsent, Verifying, .. afterPivot]);
         During(WaitingForSupplement, When(BirthRefused, LinkedBirthSteps.IsForIntake).Then(steps.NoteContradiction));
         Repeats(BirthRefused, Stopped);
-        Contradicts(PersonalIdAssigned, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, .. Stopped]);
+        Contradicts(PersonalIdAssigned, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, Annulled, .. Stopped]);
         Contradicts(PersonalIdReplaced, [AtDesk, WaitingForSupplement, WaitingForConsent, Verifying, .. Stopped]);
+        During(Annulled, When(PersonalIdReplaced).Then(LinkedBirthSteps.ReplacePersonalId));
+        // Nothing of a dossier stands in the book before; of one that has left the bus it does.
+        Contradicts(Corrected, [.. beforePivot, Refused, Withdrawn, Annulled]);
+        Contradicts(RegistrationAnnulled, [.. beforePivot, Refused, Withdrawn]);
+        Repeats(RegistrationAnnulled, Annulled);
+        During(TakenOverByHand,
+            When(Corrected).Then(LinkedBirthSteps.TakeCorrection),
+            When(RegistrationAnnulled).Then(steps.RaiseAnnulled));
         Contradicts(ResidenceVerificationStarted, [.. beforePivot, .. Stopped]);
-        Repeats(ResidenceVerificationStarted, Completed, CompletedPartly);
-        Repeats(DeadlineReached, [Completed, CompletedPartly, .. Stopped]);
+        Repeats(ResidenceVerificationStarted, Completed, CompletedPartly, Annulled);
+        Repeats(DeadlineReached, [Completed, CompletedPartly, Annulled, .. Stopped]);
 
         AfterTheEnd(ResidenceRegistered, steps.CompareResidence);
         AfterTheEnd(ResidenceRefused, steps.CompareResidence);
@@ -41,7 +49,7 @@ internal sealed partial class LinkedBirthProcess
             where T : class
         {
             Contradicts(what, [.. beforePivot, .. Stopped]);
-            During([Completed, CompletedPartly], When(what).Then(compare));
+            During([Completed, CompletedPartly, Annulled], When(what).Then(compare));
         }
     }
 }

@@ -41,6 +41,8 @@ internal static class TimelineText
         [EventTypes.SurvivorBenefitSettled] = ("Đã giải quyết chế độ tử tuất.", "The survivor benefit was settled."),
         [EventTypes.AllowanceStopped] = ("Đã dừng hoặc thu hồi khoản chi.", "The payment was stopped or is being recovered."),
         [EventTypes.DeathRevoked] = ("Đăng ký khai tử bị hủy bỏ: người này còn sống.", "The registration of the death was revoked: the person is alive."),
+        [EventTypes.CivilStatusCorrected] = ("Hộ tịch đã được cải chính; nơi đã nhận bản cũ được báo.", "The civil-status record was corrected; whoever received the old version is told."),
+        [EventTypes.RegistrationAnnulled] = ("Việc đăng ký hộ tịch bị hủy bỏ; việc còn mở đã dừng.", "The registration was annulled; what was open was stopped."),
         [EventTypes.DeadlineReached] = ("Sắp đến hạn hoặc đã quá hạn.", "A warning is due, or a deadline has passed."),
         [EventTypes.DeskActionDecided] = ("Cán bộ đã xử lý hồ sơ.", "An officer has acted on the dossier."),
     };
