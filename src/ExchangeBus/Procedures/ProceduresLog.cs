@@ -31,4 +31,10 @@ internal static partial class ProceduresLog
 
     [LoggerMessage(1609, LogLevel.Information, "The correction at {Sequence}: {Agencies} agencies were told of {Events} events; {Lost} more are older than the log")]
     internal static partial void CorrectionTold(this ILogger logger, long sequence, int agencies, int events, int lost);
+
+    [LoggerMessage(1610, LogLevel.Error, "The registrations could not be compared; tried again")]
+    internal static partial void ReconciliationFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1611, LogLevel.Information, "{Compared} registrations were compared: {Found} gaps are open, {Closed} were closed")]
+    internal static partial void Reconciled(this ILogger logger, long compared, int found, int closed);
 }

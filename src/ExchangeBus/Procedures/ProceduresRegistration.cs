@@ -7,6 +7,7 @@ using ExchangeBus.Procedures.Desk;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
 using ExchangeBus.Procedures.LinkedDeath;
+using ExchangeBus.Procedures.Reconciliation;
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public static class ProceduresRegistration
         services.AddSingleton<IProcedureReader, ProcedureReader<LinkedBirthState>>();
         services.AddSingleton<IProcedureReader, ProcedureReader<LinkedDeathState>>();
         services.AddCorrections();
+        services.AddReconciliation();
         services.AddHostedService<DeadlineSweep>();
         services.AddSingleton<DeadLetterStore>();
         services.AddHostedService<ProcedureSubscriptions>();
@@ -54,6 +56,7 @@ public static class ProceduresRegistration
     {
         routes.MapDesk();
         routes.MapCorrections();
+        routes.MapReconciliation();
         return routes;
     }
 

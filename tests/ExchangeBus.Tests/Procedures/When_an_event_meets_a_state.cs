@@ -38,7 +38,7 @@ public sealed class When_an_event_meets_a_state
     [Test]
     public void Should_know_every_state()
     {
-        Assert.That(BirthStates.Count(), Is.EqualTo(11));
+        Assert.That(BirthStates.Count(), Is.EqualTo(12));
         Assert.That(DeathStates.Count(), Is.EqualTo(11));
     }
 
