@@ -1,3 +1,5 @@
+using System.Globalization;
+using ExchangeBus.Benchmarks.Measuring;
 using ExchangeBus.Contracts;
 using ExchangeBus.LocalServers;
 using ExchangeBus.Testing;
@@ -9,22 +11,23 @@ internal sealed class BenchmarkBus : IAsyncDisposable
 {
     private static readonly TestAgency Portal = new("G22.99.08", "portal", ["vn.portal.*"]);
 
-    // Without the procedures: the linked-birth saga would be one subscriber more than is counted.
-    // And without limits that a single system would meet long before the bus does.
-    private static readonly Dictionary<string, string?> Settings = new()
+    /// <summary>Without limits that a single system would meet long before the bus does.</summary>
+    internal static readonly IReadOnlyDictionary<string, string?> Unlimited = new Dictionary<string, string?>
     {
-        ["Roles:3"] = "Delivery",
-        ["Roles:4"] = "Delivery",
         ["Intake:Limits:Default:EventsPerSecond"] = "1000000",
         ["Intake:Limits:Default:Burst"] = "10000000",
         ["Intake:Limits:Default:ConcurrentRequests"] = "10000",
     };
+
+    // Without the procedures: the linked-birth saga would be one subscriber more than is counted.
+    private static readonly Dictionary<string, string?> Settings = new(Unlimited) { ["Roles:3"] = "Delivery", ["Roles:4"] = "Delivery" };
 
     // Three agreements that release different things, as real ones do.
     private static readonly string[][] Released = [["public", "personal"], ["public", "/child/birthDate", "/child/gender"], ["public"]];
 
     private readonly List<BusSubscriber> _subscribers = [];
     private readonly TestAgency[] _agencies;
+    private volatile Ledger? _ledger;
 
     private BenchmarkBus(RunningBus running, TestAgency[] agencies) =>
         (Running, _agencies, Publisher) = (running, agencies, new HttpPublisher(running.Address, Portal.AuthenticationAt(running.Address)));
@@ -33,7 +36,8 @@ internal sealed class BenchmarkBus : IAsyncDisposable
 
     internal HttpPublisher Publisher { get; }
 
-    internal IReadOnlyList<BusSubscriber> Subscribers => _subscribers;
+    /// <summary>Deliveries from now on are ticked off here.</summary>
+    internal void Use(Ledger ledger) => _ledger = ledger;
 
     /// <param name="servers">Where it runs.</param>
     /// <param name="subscribers">Agencies with one subscription each; their agreements release three different sets of fields in turn.</param>
@@ -65,7 +69,7 @@ internal sealed class BenchmarkBus : IAsyncDisposable
     internal async Task StartSubscribersAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; i < _agencies.Length; i++)
-            _subscribers.Add(await BusSubscriber.StartAsync(i, _agencies[i], Running.AmqpUri, cancellationToken));
+            _subscribers.Add(await StartSubscriberAsync(i, cancellationToken));
     }
 
     internal async Task StopSubscribersAsync()
@@ -81,4 +85,11 @@ internal sealed class BenchmarkBus : IAsyncDisposable
         Publisher.Dispose();
         await Running.DisposeAsync();
     }
+
+    private Task<BusSubscriber> StartSubscriberAsync(int index, CancellationToken cancellationToken) => BusSubscriber.StartAsync(
+        _agencies[index],
+        Running.AmqpUri,
+        received => _ledger?.Received(index, long.Parse(received.Id, CultureInfo.InvariantCulture)),
+        static _ => Task.CompletedTask,
+        cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ExchangeBus.Benchmarks.Contenders.Raw;
-using ExchangeBus.Benchmarks.Measuring;
 using ExchangeBus.Client.Subscribing;
 using ExchangeBus.Contracts;
 using ExchangeBus.Testing;
@@ -18,23 +17,29 @@ internal sealed class BusSubscriber : IAsyncDisposable
     private const int MostAttempts = 50;
     private static readonly TimeSpan AttemptEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly int _index;
     private readonly TestAgency _agency;
     private readonly string _subscription;
     private readonly DeliveryRanges _ranges = new();
     private readonly BasicProperties _properties;
+    private readonly Action<CloudEvent> _receive;
+    private readonly Func<CancellationToken, Task> _finish;
     private RawConsumer? _consumer;
-    private volatile Ledger? _ledger;
 
-    private BusSubscriber(int index, TestAgency agency)
+    private BusSubscriber(TestAgency agency, Action<CloudEvent> receive, Func<CancellationToken, Task> finish)
     {
-        (_index, _agency, _subscription) = (index, agency, $"{agency.Code}.{agency.Subscriptions[0].Name}");
+        (_agency, _subscription, _receive, _finish) = (agency, $"{agency.Code}.{agency.Subscriptions[0].Name}", receive, finish);
         _properties = new BasicProperties { ContentType = "application/json", DeliveryMode = DeliveryModes.Persistent, UserId = agency.BrokerUser };
     }
 
-    internal static async Task<BusSubscriber> StartAsync(int index, TestAgency agency, Uri broker, CancellationToken cancellationToken)
+    /// <param name="agency">Who; its first subscription is received.</param>
+    /// <param name="broker">Where.</param>
+    /// <param name="receive">Called for each event, in the order of the queue.</param>
+    /// <param name="finish">Does for all events received so far what has to be done before they are acknowledged.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal static async Task<BusSubscriber> StartAsync(
+        TestAgency agency, Uri broker, Action<CloudEvent> receive, Func<CancellationToken, Task> finish, CancellationToken cancellationToken)
     {
-        var subscriber = new BusSubscriber(index, agency);
+        var subscriber = new BusSubscriber(agency, receive, finish);
         var factory = new ConnectionFactory { Uri = broker, UserName = agency.BrokerUser, Password = agency.BrokerPassword, AutomaticRecoveryEnabled = false };
         for (var attempt = 1; ; attempt++)
         {
@@ -51,22 +56,20 @@ internal sealed class BusSubscriber : IAsyncDisposable
         }
     }
 
-    /// <summary>Deliveries from now on are ticked off here.</summary>
-    internal void Use(Ledger ledger) => _ledger = ledger;
-
     public ValueTask DisposeAsync() => _consumer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void Receive(ulong tag, ReadOnlyMemory<byte> body)
     {
         var received = CloudEventJson.Read(body.ToArray());
         _ranges.Received(tag, PositionOf(received, ExtensionAttributes.PreviousSequence), PositionOf(received, ExtensionAttributes.Sequence));
-        _ledger?.Received(_index, long.Parse(received.Id, CultureInfo.InvariantCulture));
+        _receive(received);
         _ranges.Done(tag);
     }
 
     private async Task<ulong> AcknowledgeAsync(IChannel channel, CancellationToken cancellationToken)
     {
         var (words, tag) = _ranges.TakeDone();
+        await _finish(cancellationToken);
         foreach (var (after, sequence) in words)
         {
             var word = EventData.Write(new Acknowledgement(_subscription, 0, after, sequence));

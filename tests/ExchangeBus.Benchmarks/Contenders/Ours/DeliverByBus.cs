@@ -17,8 +17,7 @@ internal sealed class DeliverByBus(LocalServerSet servers, string name, int subs
     public async Task<Outcome> RunAsync(Load load, CancellationToken cancellationToken)
     {
         var ledger = new Ledger(load, subscribers);
-        foreach (var subscriber in _bus!.Subscribers)
-            subscriber.Use(ledger);
+        _bus!.Use(ledger);
         await publish(_bus.Publisher, ledger, cancellationToken);
         return await ledger.CompleteAsync(cancellationToken);
     }

@@ -19,7 +19,7 @@ internal sealed class DrainBacklog(LocalServerSet servers, int backlog) : IConte
     {
         await _bus!.StartSubscribersAsync(cancellationToken);
         var live = new Ledger(load with { Duration = load.Duration / 3 }, subscribers: 1);
-        _bus.Subscribers[0].Use(live);
+        _bus.Use(live);
         await _bus.Publisher.PublishInBatchesAsync(live, DeliverWork.BatchCallers, DeliverWork.BatchSize, cancellationToken);
         var rate = (await live.CompleteAsync(cancellationToken)).PerSecond;
         await _bus.StopSubscribersAsync();
@@ -28,8 +28,8 @@ internal sealed class DrainBacklog(LocalServerSet servers, int backlog) : IConte
         await _bus.Publisher.PublishInBatchesAsync(away, DeliverWork.BatchCallers, DeliverWork.BatchSize, cancellationToken);
 
         var drained = away.FromNow();
+        _bus.Use(drained);
         await _bus.StartSubscribersAsync(cancellationToken);
-        _bus.Subscribers[0].Use(drained);
         var outcome = await drained.CompleteAsync(cancellationToken);
         await _bus.StopSubscribersAsync();
         return outcome with { Figures = [new("live deliveries/s", rate), new("drained / live", outcome.PerSecond / rate)] };

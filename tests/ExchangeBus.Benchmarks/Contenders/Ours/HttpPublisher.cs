@@ -30,7 +30,25 @@ internal sealed class HttpPublisher(Uri bus, BusAuthentication authentication) :
 
     /// <summary>One event.</summary>
     internal Task PublishOneAsync(long number, CancellationToken cancellationToken) =>
-        PostAsync(BirthEvent.Create(number), CloudEventJson.MediaType, static answer => Check(answer, 1), cancellationToken);
+        PublishAsync(BirthEvent.Create(number), cancellationToken);
+
+    /// <summary>One event as it is written.</summary>
+    internal Task PublishAsync(byte[] written, CancellationToken cancellationToken) =>
+        PostAsync(written, CloudEventJson.MediaType, static answer => Check(answer, 1), cancellationToken);
+
+    /// <summary>Events as they are written, in one request.</summary>
+    internal Task PublishAsync(IReadOnlyList<byte[]> written, CancellationToken cancellationToken)
+    {
+        using var batch = new MemoryStream(written.Sum(w => w.Length + 1) + 1);
+        for (var i = 0; i < written.Count; i++)
+        {
+            batch.WriteByte(i == 0 ? (byte)'[' : (byte)',');
+            batch.Write(written[i]);
+        }
+
+        batch.WriteByte((byte)']');
+        return PostAsync(batch.ToArray(), CloudEventJson.BatchMediaType, answer => Check(answer, written.Count), cancellationToken);
+    }
 
     /// <summary>One event; false when the bus turned it away for now.</summary>
     internal Task<bool> TryPublishAsync(long number, CancellationToken cancellationToken) =>
