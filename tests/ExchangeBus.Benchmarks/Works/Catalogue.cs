@@ -17,5 +17,7 @@ internal static class Catalogue
         new DrainWork(),
         new SagaWork(),
         new SagaLatencyWork(),
+        new DossierWork("dossier", "registration, residence and health card", everyStep: false),
+        new DossierWork("dossier-full", "intake, consent, verification, registration, residence, health card and identity card", everyStep: true),
     ];
 }
