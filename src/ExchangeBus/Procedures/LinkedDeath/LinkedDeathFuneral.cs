@@ -18,6 +18,14 @@ internal sealed partial class LinkedDeathSteps
     {
         var (dossier, registered, claim) = (context.Saga, context.Saga.Registered!, context.Saga.Submission!.FuneralAllowance!);
         var payer = dossier.FuneralPayer!;
+        // An officer asks again, or has the branch begin again, after somebody else has granted: there is nothing left to decide.
+        if (dossier.FuneralAnswers.Values.FirstOrDefault(a => a.IsGranted) is { } granted)
+        {
+            DossierWork.End(dossier, StepNames.FuneralAllowance, StepStatus.Done, granted.Code);
+            RaiseIfGrantedTwice(dossier);
+            return Task.CompletedTask;
+        }
+
         // Asked anew, it answers anew.
         dossier.FuneralAnswers.Remove(payer);
         var step = Work.Ask(dossier, StepNames.FuneralAllowance, AgencyOf(payer));
