@@ -71,7 +71,8 @@ internal sealed partial class LinkedDeathSteps
     private void TakeLate(BehaviorContext<LinkedDeathState> context, string step, string undoing, StepStatus status, string? outcome)
     {
         var dossier = context.Saga;
-        var isAwaited = dossier.Steps.TryGetValue(step, out var asked) && asked.Status == StepStatus.Dropped && dossier.Steps[undoing].Runs;
+        // What an officer had left out before the revocation is undone by nobody.
+        var isAwaited = dossier.Steps.TryGetValue(step, out var asked) && asked.Status == StepStatus.Dropped && dossier.Steps.TryGetValue(undoing, out var undone) && undone.Runs;
         if (!isAwaited)
         {
             CompareBranch(context, step, status, outcome);

@@ -5,7 +5,7 @@ namespace ExchangeBus.Tests.Procedures.Model;
 
 /// <summary>
 /// Any event of the procedure, in any order, again and against each other, with time that passes: after each, the law holds. A failure names its seed; give it as
-/// <c>CsCheck_Seed</c>, and more courses by <c>CsCheck_Iter</c>.
+/// <c>CsCheck_Seed</c>.
 /// </summary>
 [TestFixture]
 public sealed class When_events_come_at_random
