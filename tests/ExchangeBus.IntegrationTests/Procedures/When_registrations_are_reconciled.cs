@@ -20,11 +20,10 @@ public sealed class When_registrations_are_reconciled
     [SetUp]
     public async Task StartAsync()
     {
-        _law = new LawOfSeconds(
-            ("linkedBirth/limits/permanentResidence", "00:00:01"), ("linkedBirth/limits/healthCard", "01:00:00"), ("linkedBirth/limits/permanentResidenceOutside", "00:00:01"),
-            ("linkedBirth/limits/healthCardOutside", "00:00:01"), ("linkedDeath/limits/residenceDeletion", "00:00:01"), ("linkedDeath/limits/healthCardLock", "00:00:01"));
+        _law = LawOfSeconds.Write(("permanentResidence", "00:00:01"), ("healthCard", "01:00:00"), ("permanentResidenceOutside", "00:00:01"), ("healthCardOutside", "00:00:01"))
+            .And("linkedDeath/limits", ("residenceDeletion", "00:00:01"), ("healthCardLock", "00:00:01"));
         _desk = await LinkedBirthDesk.OpenAsync(
-            new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _law.Path, ["Procedures:Reconciliation:At"] = "00:00" }, Operators);
+            new Dictionary<string, string?> { ["Procedures:LegalFolder"] = _law.Folder, ["Procedures:Reconciliation:At"] = "00:00" }, Operators);
         _beside = await _desk.Bus.StartBesideAsync();
     }
 

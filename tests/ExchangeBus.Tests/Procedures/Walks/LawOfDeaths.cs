@@ -3,7 +3,7 @@ using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedDeath;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>What the law says of deaths alone: the lock that nobody chooses, one funeral allowance, and the revocation.</summary>
 internal sealed class LawOfDeaths : LawOfDossiers

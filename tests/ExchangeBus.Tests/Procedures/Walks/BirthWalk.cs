@@ -1,10 +1,12 @@
+using ExchangeBus.Contracts.Corrections;
 using ExchangeBus.Contracts.LinkedBirth;
 using ExchangeBus.Contracts.Population;
 using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedBirth;
+using MassTransit;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>Every event that a linked birth knows.</summary>
 internal sealed class BirthWalk : DossierWalk<LinkedBirthState>
@@ -33,6 +35,9 @@ internal sealed class BirthWalk : DossierWalk<LinkedBirthState>
         On("PersonalIdAssigned", v => Raise(_process.PersonalIdAssigned,
             Example<PersonalIdAssigned>("population/personalidassigned") with { DossierNumber = Number, PersonalId = $"00122600421{v % 2}" }));
         On("PersonalIdReplaced", v => ReplacePersonalId(v));
+        // Found by the record: of a birth that stands in no book they are not heard.
+        On("Corrected", v => RaiseOfRecord(_process.Corrected, Example<CivilStatusCorrected>("civilstatus/civilstatuscorrected", v)));
+        On("RegistrationAnnulled", v => RaiseOfRecord(_process.RegistrationAnnulled, Example<RegistrationAnnulled>("civilstatus/registrationannulled", v)));
     }
 
     protected override LawOfDossiers NewLaw() => new();
@@ -72,6 +77,13 @@ internal sealed class BirthWalk : DossierWalk<LinkedBirthState>
             Result = variant % 6 == 5 ? "mismatch" : "match",
             VerifiedAt = Now,
         };
+    }
+
+    private void RaiseOfRecord<T>(Event<T> what, T message)
+        where T : class
+    {
+        if (Dossier.RegistrationKey is not null)
+            Raise(what, message);
     }
 
     // Found by the number that it replaces: of a child that has none it is not heard.

@@ -1,7 +1,7 @@
 using CsCheck;
 using ExchangeBus.Procedures.Dossiers;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>
 /// Any event of the procedure, in any order, again and against each other, with time that passes: after each, the law holds. A failure names its seed; give it as

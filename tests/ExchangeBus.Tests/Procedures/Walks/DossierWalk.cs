@@ -12,7 +12,7 @@ using ExchangeBus.Tests.Schemas;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>Drives one dossier through a course: the machine itself, its own clock, and nothing of a server.</summary>
 internal abstract class DossierWalk<TState>

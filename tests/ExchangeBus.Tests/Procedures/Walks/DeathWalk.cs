@@ -5,7 +5,7 @@ using ExchangeBus.Procedures.Clock;
 using ExchangeBus.Procedures.Dossiers;
 using ExchangeBus.Procedures.LinkedDeath;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>Every event that a linked death knows.</summary>
 internal sealed class DeathWalk : DossierWalk<LinkedDeathState>

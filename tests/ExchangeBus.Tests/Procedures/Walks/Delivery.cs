@@ -3,7 +3,7 @@ using ExchangeBus.MassTransit.PostgreSql;
 using MassTransit;
 using MassTransit.Context;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>The event that a sentence is handling, without a broker and without a store; what the sentence publishes is kept.</summary>
 public class Delivery : DispatchProxy

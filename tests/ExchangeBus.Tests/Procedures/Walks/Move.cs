@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace ExchangeBus.Tests.Procedures.Model;
+namespace ExchangeBus.Tests.Procedures.Walks;
 
 /// <summary>One thing that happens to a dossier.</summary>
 /// <param name="IsAnswer">True: one of the answers that are waited for just now. False: any event whatever.</param>
